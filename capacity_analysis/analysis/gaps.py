@@ -1,0 +1,220 @@
+"""How far a line is from the official levels: gap, tier and saving potential.
+
+At or below the advanced level is 标杆, at or below the baseline 达标, above it 低于基准水平. A gap is a
+difference, never a ratio: converter steel's levels are negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..standards import Confidence, may_decide, weakest
+
+TIERS = ("advanced", "baseline", "below")
+
+# Binary sums may miss a level by some units in the last place; figures that people can report
+# differ by far more. A line exactly at its level must pass.
+_ROUNDING = 1e-9
+
+
+def at_or_below(measured: npt.ArrayLike, level: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Return whether a measured value passes a level (lower is better).
+
+    The comparison is that of full values (全数值比较法), apart from binary rounding.
+
+    Examples
+    --------
+    >>> at_or_below([116.9, 117.0, 117.1], 117.0).tolist()
+    [True, True, False]
+    >>> at_or_below(0.1 + 0.2, 0.3).tolist()
+    True
+
+    """
+    measured, level = np.asarray(measured, float), np.asarray(level, float)
+    result: npt.NDArray[np.bool_] = measured <= level + _ROUNDING * np.maximum(1.0, np.abs(level))
+    return result
+
+
+def tier(
+    measured: npt.ArrayLike, advanced: npt.ArrayLike, baseline: npt.ArrayLike
+) -> npt.NDArray[np.str_]:
+    """Return ``advanced``, ``baseline`` or ``below``; an empty text where anything is missing.
+
+    Examples
+    --------
+    >>> tier([-30.0, -10.0, -9.0], -30.0, -10.0).tolist()
+    ['advanced', 'baseline', 'below']
+
+    """
+    measured, advanced, baseline = (
+        np.asarray(values, float) for values in (measured, advanced, baseline)
+    )
+    missing = np.isnan(measured + advanced + baseline)
+    return np.select(
+        [missing, at_or_below(measured, advanced), at_or_below(measured, baseline)],
+        ["", "advanced", "baseline"],
+        default="below",
+    )
+
+
+def saving_potential_tce(
+    measured: npt.ArrayLike,
+    target: npt.ArrayLike,
+    output: npt.ArrayLike,
+    kgce_per_unit: npt.ArrayLike,
+) -> npt.NDArray[np.float64]:
+    """Return max(unit energy - target level, 0) x output, in tce a year.
+
+    Parameters
+    ----------
+    measured, target : array_like
+        Unit energy and target level, in the level's own unit per unit of output.
+    output : array_like
+        Output of the year, in units of output.
+    kgce_per_unit : array_like
+        Standard coal of one energy unit of the level (1 for kgce, 0.1229 for kWh at its
+        equivalent value).
+
+    Examples
+    --------
+    117 - 100 = 17 kgce/t, over 1,000,000 t: 17,000 tce.
+
+    >>> float(saving_potential_tce(117.0, 100.0, 1_000_000, 1.0))
+    17000.0
+
+    """
+    excess = np.maximum(np.asarray(measured, float) - np.asarray(target, float), 0.0)
+    saved: npt.NDArray[np.float64] = (
+        excess * np.asarray(output, float) * np.asarray(kgce_per_unit, float) / 1000.0
+    )
+    return saved
+
+
+def gaps(
+    lines: pd.DataFrame,
+    unit_energy: pd.DataFrame,
+    levels: pd.DataFrame | None,
+    kgce_per: Mapping[str, float],
+) -> pd.DataFrame:
+    """Compare every line with the level of its product.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line in the order of `line_code`: `product_id`, `out_of_operation` (missing for
+        a line in operation).
+    unit_energy : DataFrame
+        What `intensity.unit_energy` returns, for the year assessed only, with
+        `coefficient_confidence`.
+    levels : DataFrame or None
+        Rows of the benchmark document in force: `row_id`, `product_id`, `indicator`, `unit`,
+        `advanced`, `baseline`, `confidence`; None where no document is in force.
+    kgce_per : mapping of str to float
+        Standard coal of one ``kgce``, ``kgoe`` and ``kWh``.
+
+    Returns
+    -------
+    DataFrame
+        One row per line: `line_code`, `product_id`, `row_id`, `indicator`, `unit`, `advanced`,
+        `baseline`, `measured`, `gap_to_baseline`, `gap_to_advanced`, `tier`, `result`
+        (hit, clear, undecided, review), `confidence`, `reason`, `saving_to_baseline_tce`,
+        `saving_to_advanced_tce`, `output_quantity`, `energy_tce`.
+
+    """
+    table = _with_unit_energy(lines, unit_energy)
+    table = _with_level(table, levels)
+    numerator = table["unit"].astype("str").str.split("/").str[0]
+    per_unit = numerator.map(dict(kgce_per)).astype(float)
+    by_electricity = table["indicator"] == "electricity"
+    measured = np.where(
+        by_electricity, table["unit_electricity_kwh"], table["unit_energy_kgce"] / per_unit
+    )
+    table["reason"] = _reasons(table, levels)
+    undecided = table["reason"].notna()
+    table["measured"] = np.where(undecided, np.nan, measured)
+    table["gap_to_baseline"] = table["measured"] - table["baseline"]
+    table["gap_to_advanced"] = table["measured"] - table["advanced"]
+    levels_met = tier(table["measured"], table["advanced"], table["baseline"])
+    table["tier"] = pd.Categorical(np.where(levels_met == "", None, levels_met), categories=TIERS)
+    table["confidence"] = _weakest_of(table["level_confidence"], table["coefficient_confidence"])
+    table.loc[undecided, "confidence"] = np.nan
+    table["result"] = _result(table)
+    for target in ("baseline", "advanced"):
+        table[f"saving_to_{target}_tce"] = saving_potential_tce(
+            table["measured"], table[target], table["output_quantity"], per_unit
+        )
+    table["energy_tce"] = table["energy_kgce"] / 1000.0
+    return table.drop(columns=["level_confidence", "coefficient_confidence", "energy_kgce"])
+
+
+def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per line with what it reported; the product made goes before the declared."""
+    columns = ["output_quantity", "energy_kgce", "unit_energy_kgce", "unit_electricity_kwh",
+               "coefficient_confidence", "reason"]  # fmt: skip
+    reported = unit_energy.set_index("line_code")
+    table = reported[columns].reindex(np.arange(len(lines), dtype="int32"))
+    made = reported["product_id"].reindex(table.index).astype("str")
+    declared = lines["product_id"].astype("str").to_numpy()
+    table.insert(0, "product_id", made.where(made.notna(), declared))
+    table["silent"] = ~table.index.isin(reported.index)
+    table["out_of_operation"] = lines["out_of_operation"].to_numpy()
+    return table.rename_axis("line_code").reset_index()
+
+
+def _with_level(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.DataFrame:
+    columns = ["row_id", "indicator", "unit", "advanced", "baseline"]
+    if levels is None:
+        text = pd.Series(np.nan, index=table.index, dtype="str")
+        return table.assign(row_id=text, indicator=text, unit=text, advanced=np.nan,
+                            baseline=np.nan, level_confidence=text)  # fmt: skip
+    by_product = levels.set_index("product_id")[[*columns, "confidence"]]
+    matched = by_product.reindex(table["product_id"])
+    matched = matched.rename(columns={"confidence": "level_confidence"})
+    return pd.concat([table, matched.reset_index(drop=True)], axis=1)
+
+
+def _reasons(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.Series:
+    """Return the first reason why a line cannot be decided; missing where it can."""
+    no_level = table["advanced"].isna() | table["baseline"].isna()
+    reported = table["reason"].astype("str")
+    conditions = [
+        table["out_of_operation"].notna(),
+        no_level & (levels is None),
+        no_level,
+        ~table["indicator"].isin(["comprehensive", "electricity"]),
+        table["silent"],
+        reported.notna(),
+    ]
+    names = ["not_in_operation", "no_document", "no_level", "indicator_not_supported",
+             "nothing_reported", reported]  # fmt: skip
+    chosen = np.select(conditions, names, default="")
+    return pd.Series(chosen, index=table.index, dtype="str").replace("", np.nan)
+
+
+def _weakest_of(first: pd.Series, second: pd.Series) -> pd.Series:
+    pairs = pd.DataFrame({"first": first.astype("str"), "second": second.astype("str")})
+    chosen = {
+        (one, other): weakest([Confidence(mark) for mark in (one, other) if isinstance(mark, str)])
+        for one, other in pairs.drop_duplicates().itertuples(index=False)
+        if isinstance(one, str)
+    }
+    keys = zip(pairs["first"], pairs["second"], strict=True)
+    return pd.Series([chosen.get(key) for key in keys], index=first.index, dtype="str")
+
+
+def _result(table: pd.DataFrame) -> pd.Series:
+    """Return hit, clear, review or undecided after the weakest mark that the number rests on."""
+    decisive = table["confidence"].map(
+        {mark.value: may_decide(mark) for mark in Confidence}
+    ).fillna(False).astype(bool)  # fmt: skip
+    has_tier = table["tier"].notna()
+    chosen = np.select(
+        [~has_tier, ~decisive, table["tier"] == "below"],
+        ["undecided", "review", "hit"],
+        default="clear",
+    )
+    return pd.Series(chosen, index=table.index, dtype="str")

@@ -1,0 +1,229 @@
+"""Unit energy of a production line in a year (单位产品综合能耗, 单位产品电耗).
+
+Unit energy = (sum of consumed x coefficient - sum of exported or recovered to outside the boundary
+x coefficient) / qualified output, electricity at its equivalent value (当量), after GB/T 2589.
+Energy recovered and reused inside the boundary was never bought and is not subtracted.
+
+What is missing gives no number and a reason: an incomplete sum would look like a good line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+# In the order in which a line's first reason is named.
+REASONS = (
+    "period_not_assessed",
+    "several_products",
+    "output_missing",
+    "output_zero",
+    "energy_above_line",
+    "energy_missing",
+    "amount_missing",
+    "carrier_missing",
+)
+
+_SIGN = {"consumed": 1.0, "exported": -1.0, "recovered_outside": -1.0}
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+def energy_terms(energy: pd.DataFrame, coefficients: pd.DataFrame) -> pd.DataFrame:
+    """Return each energy row with its coefficient and its signed energy.
+
+    Parameters
+    ----------
+    energy : DataFrame
+        `carrier`, `flow`, `amount_quantity` (in the carrier's base unit, never negative).
+    coefficients : DataFrame
+        One row per `carrier_id`: `row_id`, `kgce_per_unit`, `confidence`.
+
+    Returns
+    -------
+    DataFrame
+        `energy` with `coefficient_row`, `coefficient` (kgce per base unit), `confidence` and
+        `energy_kgce` (negative where exported or recovered to outside; missing where the amount
+        or the coefficient is).
+
+    Examples
+    --------
+    >>> energy = pd.DataFrame(
+    ...     {"carrier": ["electricity"], "flow": ["exported"], "amount_quantity": [1000.0]})
+    >>> rows = pd.DataFrame({"carrier_id": ["electricity"], "row_id": ["r"],
+    ...     "kgce_per_unit": [0.5], "confidence": ["verified"]})
+    >>> energy_terms(energy, rows)["energy_kgce"].tolist()
+    [-500.0]
+
+    """
+    by_carrier = coefficients.set_index("carrier_id")
+    names = energy["carrier"].astype("str")
+    at = by_carrier.index.get_indexer(names)
+    known = at >= 0
+    coefficient = np.where(known, by_carrier["kgce_per_unit"].to_numpy(float)[at], np.nan)
+    sign = energy["flow"].astype("str").map(_SIGN).to_numpy(float)
+    return energy.assign(
+        coefficient_row=_taken(by_carrier["row_id"], at),
+        coefficient=coefficient,
+        confidence=_taken(by_carrier["confidence"], at),
+        energy_kgce=sign * energy["amount_quantity"].to_numpy(float) * coefficient,
+        signed_quantity=sign * energy["amount_quantity"].to_numpy(float),
+    )
+
+
+def _taken(values: pd.Series, at: npt.NDArray[np.intp]) -> pd.Categorical:
+    """Return `values` at positions, missing where the position is -1."""
+    categories = pd.Index(values.astype("str").unique())
+    codes = categories.get_indexer(values.astype("str"))
+    return pd.Categorical.from_codes(np.where(at >= 0, codes[at], -1), categories=categories)
+
+
+def unit_energy(
+    production: pd.DataFrame,
+    terms: pd.DataFrame,
+    *,
+    electricity: Sequence[str] = ("electricity",),
+    required_carriers: Sequence[str] = ("electricity",),
+) -> pd.DataFrame:
+    """Return the unit energy of every line in every year that it reports.
+
+    Parameters
+    ----------
+    production : DataFrame
+        `enterprise_code`, `line_code`, `year`, `product_id`, `output_quantity` (in the product's
+        output unit), `full_year`.
+    terms : DataFrame
+        What `energy_terms` returns, with `enterprise_code`, `line_code` (-1 for energy metered
+        above the line), `year`, `scope` and `full_year`.
+    electricity : sequence of str
+        Carriers that count as electricity for the electricity indicator.
+    required_carriers : sequence of str
+        Carriers without which a line's energy is incomplete.
+
+    Returns
+    -------
+    DataFrame
+        One row per line and year, ordered: `line_code`, `year`, `product_id`, `output_quantity`,
+        `energy_kgce`, `electricity_kwh`, `unit_energy_kgce`, `unit_electricity_kwh` (per unit of
+        output), `reason` (the first of `REASONS` that applies; then both unit values are missing)
+        and one flag column per reason.
+
+    """
+    groups = _Groups(production, terms)
+    made = _by_group_output(groups, production)
+    used = _by_group_energy(groups, terms, electricity, required_carriers)
+    flags = {
+        "period_not_assessed": made["partial"] | used["partial"],
+        "several_products": made["products"] > 1,
+        "output_missing": made["missing"],
+        "output_zero": ~made["missing"] & (made["output"] <= 0),
+        "energy_above_line": groups.metered_above_line(terms),
+        "energy_missing": used["rows"] == 0,
+        "amount_missing": used["blank"] > 0,
+        "carrier_missing": (used["rows"] > 0) & used["incomplete"],
+    }
+    flags["energy_missing"] &= ~flags["energy_above_line"]
+    sound = ~np.logical_or.reduce(list(flags.values()))
+    reason = np.select(list(flags.values()), list(flags), default="")
+    output = np.where(sound, made["output"], np.nan)
+    return pd.DataFrame(
+        {
+            "line_code": groups.line_code,
+            "year": groups.year,
+            "product_id": made["product"],
+            "output_quantity": np.where(made["missing"], np.nan, made["output"]),
+            "energy_kgce": np.where(used["rows"] > 0, used["energy"], np.nan),
+            "electricity_kwh": np.where(used["rows"] > 0, used["electricity"], np.nan),
+            "unit_energy_kgce": used["energy"] / output,
+            "unit_electricity_kwh": used["electricity"] / output,
+            "reason": pd.Series(reason, dtype="str").replace("", np.nan),
+            **flags,
+        }
+    )
+
+
+class _Groups:
+    """Lines x years that report anything, as dense integer groups."""
+
+    def __init__(self, production: pd.DataFrame, terms: pd.DataFrame):
+        lines = np.concatenate([production["line_code"], terms["line_code"]]).astype(np.int64)
+        years = np.concatenate([production["year"], terms["year"]]).astype(np.int64)
+        self.first_year = int(years.min()) if len(years) else 0
+        self.span = int(years.max()) - self.first_year + 1 if len(years) else 1
+        keys = (lines * self.span + (years - self.first_year))[lines >= 0]
+        owners = np.concatenate([production["enterprise_code"], terms["enterprise_code"]])
+        size = int(keys.max()) + 1 if len(keys) else 0
+        present = np.zeros(size, dtype=bool)
+        present[keys] = True
+        self.keys = np.flatnonzero(present)
+        self.position = np.cumsum(present) - 1
+        self.line_code = (self.keys // self.span).astype(np.int32)
+        self.year = (self.keys % self.span + self.first_year).astype(np.int32)
+        owner = np.full(size, -1, dtype=np.int32)
+        owner[keys] = owners[lines >= 0]
+        self.owner = owner[self.keys]
+
+    def of(self, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+        """Return the group of each row of a frame (all of whose rows name a line)."""
+        lines = frame["line_code"].to_numpy(np.int64)
+        return self.position[lines * self.span + frame["year"].to_numpy(np.int64) - self.first_year]
+
+    def total(self, groups: npt.NDArray[np.int64], values: npt.ArrayLike) -> Floats:
+        """Return the sum of values by group."""
+        return np.bincount(groups, weights=np.asarray(values, float), minlength=len(self.keys))
+
+    def any(self, groups: npt.NDArray[np.int64], values: npt.ArrayLike) -> Flags:
+        """Return whether any value of a group is true."""
+        found = np.zeros(len(self.keys), dtype=bool)
+        found[groups[np.asarray(values, dtype=bool)]] = True
+        return found
+
+    def metered_above_line(self, terms: pd.DataFrame) -> Flags:
+        """Return the groups whose enterprise meters energy for several lines in that year."""
+        above = terms.loc[terms["scope"] != "line", ["enterprise_code", "year"]].drop_duplicates()
+        if above.empty:
+            return np.zeros(len(self.keys), dtype=bool)
+        mine = pd.MultiIndex.from_arrays([self.owner, self.year])
+        return np.asarray(mine.isin(pd.MultiIndex.from_frame(above)))
+
+
+def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, npt.NDArray]:
+    at = groups.of(production)
+    quantity = production["output_quantity"].to_numpy(float)
+    product = production["product_id"].array.codes.astype(np.int64)
+    first = np.full(len(groups.keys), -1, dtype=np.int64)
+    first[at[::-1]] = product[::-1]
+    blank = groups.any(at, np.isnan(quantity))
+    rows = np.bincount(at, minlength=len(groups.keys))
+    return {
+        "output": groups.total(at, np.nan_to_num(quantity)),
+        "missing": (rows == 0) | blank,
+        "partial": groups.any(at, ~production["full_year"].to_numpy(bool)),
+        "products": 1 + groups.any(at, product != first[at]).astype(int),
+        "product": pd.Categorical.from_codes(first, dtype=production["product_id"].dtype),
+    }
+
+
+def _by_group_energy(
+    groups: _Groups, terms: pd.DataFrame, electricity: Sequence[str], required: Sequence[str]
+) -> dict[str, npt.NDArray]:
+    own = terms[terms["line_code"] >= 0]
+    at = groups.of(own)
+    energy = own["energy_kgce"].to_numpy(float)
+    carrier = own["carrier"]
+    consumed = (own["flow"] == "consumed").to_numpy()
+    is_electricity = carrier.isin(list(electricity)).to_numpy()
+    quantity = np.where(is_electricity, own["signed_quantity"].to_numpy(float), 0.0)
+    absent = [~groups.any(at, (carrier == name).to_numpy() & consumed) for name in required]
+    return {
+        "energy": groups.total(at, np.nan_to_num(energy)),
+        "electricity": groups.total(at, np.nan_to_num(quantity)),
+        "rows": np.bincount(at, minlength=len(groups.keys)),
+        "blank": groups.total(at, np.isnan(energy)),
+        "partial": groups.any(at, ~own["full_year"].to_numpy(bool)),
+        "incomplete": np.logical_or.reduce(absent) if absent else np.zeros(len(groups.keys), bool),
+    }

@@ -1,0 +1,39 @@
+"""Why a line gets no verdict: a label for the page, and who can supply what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Supplier = Literal["electricity", "energy", "production", "enterprise", "standard"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason: its Chinese label, and the field of `Campaign.suppliers` that names who mends it."""
+
+    label: str
+    supplier: Supplier | None = None
+
+
+# In the order in which a line's first reason is named.
+REASONS: dict[str, Reason] = {
+    "not_in_operation": Reason("不在运行，不作评定"),
+    "no_document": Reason("没有收录当日有效的能效标准文件", "standard"),
+    "no_level": Reason("该产品没有国家能效标杆和基准水平"),
+    "indicator_not_supported": Reason("该指标须按装置能量因数折算，本期未收录", "energy"),
+    "nothing_reported": Reason("缺产量和能源消费", "enterprise"),
+    "period_not_assessed": Reason("试生产、验收期或不满全年，不作评定"),
+    "several_products": Reason("一条线生产多种产品，能耗未分产品", "enterprise"),
+    "output_missing": Reason("缺产量", "production"),
+    "output_zero": Reason("当年没有产量"),
+    "energy_above_line": Reason("能源按企业或工序计量，未分到生产线", "energy"),
+    "energy_missing": Reason("缺能源消费", "energy"),
+    "amount_missing": Reason("有能源品种缺实物量", "energy"),
+    "carrier_missing": Reason("缺电量", "electricity"),
+}
+
+# Reasons that a department can mend by supplying data.
+DATA_GAPS = tuple(
+    code for code, reason in REASONS.items() if reason.supplier and reason.supplier != "standard"
+)

@@ -1,0 +1,234 @@
+"""The action plan of a county as data: scope, industries, steps, tasks and departments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from . import paths
+from .errors import DataError, UsageError
+
+DEFAULT = "jiujiang-chaisang-2022"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Jurisdiction(_Strict):
+    """The area of a plan, and the areas above it whose rules hold there (codes of GB/T 2260)."""
+
+    code: str = Field(pattern=r"^\d{6}$")
+    name: str
+    chain: tuple[str, ...]
+
+
+class Clause(_Strict):
+    """A clause of the plan with what it says, shortened."""
+
+    clause: str
+    text: str
+
+
+class Target(Clause):
+    """The goal of the plan and its date."""
+
+    deadline: dt.date
+
+
+class Precedence(Clause):
+    """How the plan stands to higher rules."""
+
+    rule: Literal["higher"]
+
+
+class Roster(Clause):
+    """Whom the plan is carried out on: sections of GB/T 4754."""
+
+    sections: tuple[str, ...]
+
+
+class Department(_Strict):
+    """A department or body that the plan names."""
+
+    name: str
+    office_of_campaign: bool = False
+
+
+class Industry(_Strict):
+    """An industry with its own briefing, by prefixes of the GB/T 4754 code."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    name_en: str
+    prefixes: tuple[str, ...] = ()
+
+
+class Step(_Strict):
+    """A work step: the plan's wording and the dates it is read as."""
+
+    id: str
+    name: str
+    clause: str
+    wording: str
+    start: dt.date
+    end: dt.date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"step {self.id}: ends before it starts")
+        return self
+
+
+class Task(_Strict):
+    """A task of the plan and who leads it."""
+
+    id: str
+    name: str
+    clause: str
+    lead: tuple[str, ...]
+    deadline: dt.date | None = None
+    wording: str = ""
+    standard: str | None = None
+
+
+class Suppliers(_Strict):
+    """Which department supplies what a line lacks."""
+
+    electricity: str
+    energy: str
+    production: str
+    enterprise: str
+    standard: str
+
+
+class Campaign(_Strict):
+    """An action plan, validated.
+
+    Examples
+    --------
+    >>> campaign = Campaign.load()
+    >>> campaign.industry_of("3011").name
+    '水泥'
+    >>> campaign.industry_of("1810").name
+    '其他行业'
+
+    """
+
+    id: str
+    title: str
+    issuer: str
+    issued: dt.date
+    office: str
+    briefing_title: str
+    jurisdiction: Jurisdiction
+    source: str
+    confidence: Literal["verified", "cross_checked", "recalled"]
+    target: Target
+    precedence: Precedence
+    roster: Roster
+    departments: dict[str, Department]
+    energy_intensive_divisions: tuple[str, ...]
+    industries: tuple[Industry, ...]
+    other_industries: Industry
+    steps: tuple[Step, ...]
+    tasks: tuple[Task, ...]
+    suppliers: Suppliers
+
+    @classmethod
+    def load(cls, name: str | Path = DEFAULT) -> Campaign:
+        """Load a campaign by the name of a packaged one, or from a YAML file.
+
+        Raises
+        ------
+        UsageError
+            If there is no such campaign.
+        DataError
+            If the file breaks the schema.
+
+        """
+        import yaml
+
+        given = Path(name)
+        file = given if given.suffix else paths.data() / "campaigns" / f"{name}.yaml"
+        if not file.is_file():
+            known = sorted(path.stem for path in (paths.data() / "campaigns").glob("*.yaml"))
+            raise UsageError(f"没有行动方案“{name}”；现有：{'、'.join(known)}，或给出YAML文件的路径。")
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            return cls.model_validate(yaml.load(file.read_bytes(), Loader=loader))  # noqa: S506
+        except (ValidationError, yaml.YAMLError) as error:
+            raise DataError(f"{file}: {error}") from error
+
+    @model_validator(mode="after")
+    def _departments_exist(self) -> Self:
+        named = {lead for task in self.tasks for lead in task.lead}
+        named |= set(self.suppliers.model_dump().values())
+        if unknown := sorted(named - self.departments.keys()):
+            raise ValueError(f"unknown departments {unknown}")
+        return self
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        for label, ids in (
+            ("industry", [industry.id for industry in self.all_industries]),
+            ("step", [step.id for step in self.steps]),
+            ("task", [task.id for task in self.tasks]),
+            ("prefix", [prefix for industry in self.industries for prefix in industry.prefixes]),
+        ):
+            if repeated := sorted({value for value in ids if ids.count(value) > 1}):
+                raise ValueError(f"{label} given twice: {repeated}")
+        return self
+
+    @model_validator(mode="after")
+    def _chain_begins_at_home(self) -> Self:
+        if not self.jurisdiction.chain or self.jurisdiction.chain[0] != self.jurisdiction.code:
+            raise ValueError("jurisdiction.chain must begin with the plan's own area")
+        return self
+
+    @property
+    def all_industries(self) -> tuple[Industry, ...]:
+        """The industries of the plan, and at the end the one that gathers all others."""
+        return (*self.industries, self.other_industries)
+
+    def industry(self, industry_id: str) -> Industry:
+        """Return an industry by its id.
+
+        Raises
+        ------
+        UsageError
+            If the plan has no such industry.
+
+        """
+        for industry in self.all_industries:
+            if industry.id == industry_id:
+                return industry
+        known = "、".join(f"{industry.id}（{industry.name}）" for industry in self.all_industries)
+        raise UsageError(f"行动方案没有行业“{industry_id}”；可选：{known}。")
+
+    def industry_of(self, code: str) -> Industry:
+        """Return the industry whose prefix of the GB/T 4754 code is the longest match."""
+        matches = [
+            (len(prefix), industry)
+            for industry in self.industries
+            for prefix in industry.prefixes
+            if code.startswith(prefix)
+        ]
+        return max(matches, key=lambda match: match[0])[1] if matches else self.other_industries
+
+    def department_names(self, ids: Iterable[str]) -> str:
+        """Return the names of departments, joined as the plan joins them."""
+        return "、".join(self.departments[department].name for department in ids)
+
+    def task(self, task_id: str) -> Task:
+        """Return a task by its id."""
+        return next(task for task in self.tasks if task.id == task_id)
+
+    def step_on(self, day: dt.date) -> Step | None:
+        """Return the work step whose window holds a day, or None outside the plan."""
+        return next((step for step in self.steps if step.start <= day <= step.end), None)

@@ -1,0 +1,90 @@
+"""The ledger: typed tables, and the cell of the workbook that each value came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class SheetSource:
+    """Where a table came from: its sheet, and the column letter of each field it held."""
+
+    sheet: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the departments reported, read from one workbook and found free of errors.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        One frame per table of the registry, empty where the workbook has none. Columns are the
+        registry's fields, and
+
+        ``row``
+            int32, the row of the workbook;
+        ``enterprise_code``, ``line_code``
+            int32 position in `enterprises` and `lines`, -1 where a row names no line;
+        ``output_quantity``, ``amount_quantity``, ``capacity_quantity``
+            the number converted to the base unit of its product or carrier.
+    sources : mapping of str to SheetSource
+        Sheet and column letters, for `cell`.
+    file : str
+        Name of the workbook, without its folder.
+    schema_version : str
+        Version of the registry that the workbook was made for.
+    data_as_of : date or None
+        The day that the workbook says its data end (数据截至).
+    district, attribution : str
+        Area, and the data sources that a page must name.
+    fictional : bool
+        Whether every page must say that the data are invented.
+
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    sources: Mapping[str, SheetSource]
+    file: str
+    schema_version: str
+    data_as_of: dt.date | None = None
+    district: str = ""
+    attribution: str = ""
+    fictional: bool = False
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Return one table."""
+        return self.tables[table]
+
+    def cell(self, table: str, row: int, field: str) -> str:
+        """Return the address of a value in the workbook, such as ``能源!F12``."""
+        source = self.sources[table]
+        return f"{source.sheet}!{source.columns.get(field, 'A')}{row}"
+
+    def cells(self, table: str, rows: pd.Series, field: str) -> pd.Series:
+        """Return the addresses of a field in many rows."""
+        source = self.sources[table]
+        return f"{source.sheet}!{source.columns.get(field, 'A')}" + rows.astype("int64").astype("str")
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} {len(table)}" for name, table in self.tables.items())
+        return f"<Ledger {self.file}: {sizes}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{escape(self.sources[name].sheet if name in self.sources else name)}</td>"
+            f"<td>{len(table)}</td></tr>"
+            for name, table in self.tables.items()
+        )
+        as_of = self.data_as_of.isoformat() if self.data_as_of else "—"
+        return (
+            f"<table><caption>{escape(self.file)}　数据截至 {as_of}</caption>"
+            f"<tr><th>表</th><th>行数</th></tr>{rows}</table>"
+        )

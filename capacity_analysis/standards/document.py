@@ -1,0 +1,205 @@
+"""An official document as data: what it is, from when to when it holds, and how sure that is.
+
+A document is one folder: `document.yaml`, read here, and one table whose columns `schema` declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
+
+try:
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # a PyYAML built without libyaml
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cell = str | float | None
+Row = Mapping[str, Cell]
+
+
+class Confidence(StrEnum):
+    """How well a value or date is supported, strongest first.
+
+    `verified`: read in a source that names the document. `cross_checked`: seen in a second source
+    or a parallel instrument. `recalled`: from memory only. `carried_over`: repeats an older edition
+    because its own text was not found. `open`: no value.
+    """
+
+    VERIFIED = "verified"
+    CROSS_CHECKED = "cross_checked"
+    RECALLED = "recalled"
+    CARRIED_OVER = "carried_over"
+    OPEN = "open"
+
+
+_ORDER = {mark: rank for rank, mark in enumerate(Confidence)}
+
+
+def weakest(marks: Iterable[str]) -> Confidence:
+    """Return the weakest of several marks: a verdict is as sure as its weakest link.
+
+    Raises
+    ------
+    ValueError
+        If there is no mark, or one that does not exist.
+
+    Examples
+    --------
+    >>> weakest(["verified", "recalled", "cross_checked"]).value
+    'recalled'
+
+    """
+    return max((Confidence(mark) for mark in marks), key=_ORDER.__getitem__)
+
+
+def may_decide(confidence: str) -> bool:
+    """Say whether a value of this confidence may decide; a weaker one only leads to review.
+
+    Examples
+    --------
+    >>> may_decide("cross_checked"), may_decide("recalled")
+    (True, False)
+
+    """
+    return Confidence(confidence) in (Confidence.VERIFIED, Confidence.CROSS_CHECKED)
+
+
+# A table lies beside its header, never elsewhere.
+TABLE_NAME = r"^[a-z0-9_]+\.csv$"
+
+_Text = Annotated[str, Field(min_length=1)]
+# A file writes a mark as text; everything else must have its own type already.
+_Mark = Annotated[Confidence, Field(strict=False)]
+
+
+class Document(BaseModel):
+    """One edition of an official document, with its table.
+
+    `published` and `in_force` are as sure as `dates_confidence`, `in_force_until` (the last day in
+    force) as sure as `until_confidence`. `jurisdiction` is the GB/T 2260 code of the area that the
+    document holds for; 000000 is the nation. `conflict` says how the document meets others of its
+    kind. A document with `binding` false never decides.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    kind: _Text
+    title: _Text
+    number: _Text
+    issuer: _Text
+    jurisdiction: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    published: date | None
+    in_force: date
+    dates_confidence: _Mark
+    in_force_until: date | None
+    until_confidence: _Mark | None
+    repealed_by: _Text | None
+    conflict: Literal["newest", "stricter", "higher"]
+    binding: bool
+    applies_to: Literal["existing", "new", "all"]
+    sources: Annotated[tuple[_Text, ...], Field(strict=False, min_length=1)]
+    table_file: Annotated[str, Field(alias="table", pattern=TABLE_NAME)]
+    notes: str
+
+    _rows: tuple[dict[str, Cell], ...] = PrivateAttr(default=())
+    _dtypes: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @field_validator("in_force_until")
+    @classmethod
+    def _ends_after_it_starts(cls, until: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("in_force")
+        if until is not None and start is not None and until < start:
+            raise ValueError(f"{until} lies before in_force {start}")
+        return until
+
+    @field_validator("until_confidence")
+    @classmethod
+    def _marks_an_end(cls, mark: Confidence | None, info: ValidationInfo) -> Confidence | None:
+        if "in_force_until" in info.data and (mark is None) != (
+            info.data["in_force_until"] is None
+        ):
+            raise ValueError("must be given exactly where in_force_until is")
+        return mark
+
+    def with_rows(self, rows: Iterable[Row], dtypes: Mapping[str, str]) -> Document:
+        """Return a copy that carries these rows as its table."""
+        copy = self.model_copy()
+        copy._rows = tuple(dict(row) for row in rows)
+        copy._dtypes = dict(dtypes)
+        return copy
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the table, read-only: texts, numbers, and None where a row is open."""
+        return tuple(MappingProxyType(row) for row in self._rows)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The table with its column types set; an open number is NaN.
+
+        Built once and shared by everyone who asks: copy it before you change it.
+        """
+        import pandas as pd
+
+        table = pd.DataFrame(list(self._rows), columns=list(self._dtypes))
+        return table.astype(dict(self._dtypes))
+
+    @property
+    def citation(self) -> str:
+        """Title and number, as a page cites the document."""
+        return f"《{self.title}》（{self.number}）"
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the document is in force on `day`; its last day counts."""
+        return self.in_force <= day and (self.in_force_until is None or day <= self.in_force_until)
+
+
+class _StrictLoader(_SafeLoader):
+    """Plain YAML, in which no key may stand twice."""
+
+    duplicates: list[str]
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    line = key.start_mark.line + 1
+                    self.duplicates.append(f"duplicate key {key.value!r} in line {line}")
+                seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_yaml(path: Path) -> tuple[Any, list[str]]:
+    """Read a YAML file, and what is wrong with it: no syntax error, no duplicate key.
+
+    Returns
+    -------
+    content : object
+        What the file holds; None where it cannot be read.
+    defects : list of str
+        One text for each defect, without the file's name.
+
+    """
+    try:
+        loader = _StrictLoader(path.read_text(encoding="utf-8"))
+        loader.duplicates = []
+        try:
+            content = loader.get_single_data()
+        finally:
+            loader.dispose()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return None, ["cannot be read as YAML: " + " ".join(str(error).split())]
+    return content, loader.duplicates
