@@ -209,7 +209,8 @@ def read_industry_codes(path: Path) -> Mapping[str, IndustryClass]:
     names = [field.name for field in fields(IndustryClass)]
     rows, defects = read_table(path, [*names[:-2], "class", "class_name"])
     _refuse(path, rows, defects, unique=("class", "class_name"))
-    found = [IndustryClass(*row.values()) for _line, row in rows]
+    # Some names of the list as published end in a space; the file is kept as it came.
+    found = [IndustryClass(*(text.strip() for text in row.values())) for _line, row in rows]
     return MappingProxyType({industry.code: industry for industry in found})
 
 

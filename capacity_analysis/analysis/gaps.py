@@ -127,15 +127,11 @@ def gaps(
     """
     table = _with_unit_energy(lines, unit_energy)
     table = _with_level(table, levels)
-    numerator = table["unit"].astype("str").str.split("/").str[0]
-    per_unit = numerator.map(dict(kgce_per)).astype(float)
-    by_electricity = table["indicator"] == "electricity"
-    measured = np.where(
-        by_electricity, table["unit_electricity_kwh"], table["unit_energy_kgce"] / per_unit
-    )
+    per_unit = _kgce_per_numerator(table["unit"], kgce_per)
     table["reason"] = _reasons(table, levels)
     undecided = table["reason"].notna()
-    table["measured"] = np.where(undecided, np.nan, measured)
+    table["measured"] = in_level_unit(table, table, kgce_per)
+    table.loc[undecided, "measured"] = np.nan
     table["gap_to_baseline"] = table["measured"] - table["baseline"]
     table["gap_to_advanced"] = table["measured"] - table["advanced"]
     levels_met = tier(table["measured"], table["advanced"], table["baseline"])
@@ -151,6 +147,31 @@ def gaps(
     return table.drop(columns=["level_confidence", "coefficient_confidence", "energy_kgce"])
 
 
+def in_level_unit(
+    level: pd.DataFrame, unit_energy: pd.DataFrame, kgce_per: Mapping[str, float]
+) -> npt.NDArray[np.float64]:
+    """Return unit energy as the level counts it: in kgce, kgoe or kWh, per unit of output.
+
+    Parameters
+    ----------
+    level : DataFrame
+        `indicator` and `unit` of the level, row by row.
+    unit_energy : DataFrame
+        `unit_energy_kgce` and `unit_electricity_kwh`, row by row.
+    kgce_per : mapping of str to float
+        Standard coal of one ``kgce``, ``kgoe`` and ``kWh``.
+
+    """
+    kgce = unit_energy["unit_energy_kgce"].to_numpy(float)
+    by_fuel = kgce / _kgce_per_numerator(level["unit"], kgce_per).to_numpy(float)
+    by_electricity = unit_energy["unit_electricity_kwh"].to_numpy(float)
+    return np.where((level["indicator"] == "electricity").to_numpy(), by_electricity, by_fuel)
+
+
+def _kgce_per_numerator(unit: pd.Series, kgce_per: Mapping[str, float]) -> pd.Series:
+    return unit.astype("str").str.split("/").str[0].map(dict(kgce_per)).astype(float)
+
+
 def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.DataFrame:
     """Return one row per line with what it reported; the product made goes before the declared."""
     columns = ["output_quantity", "energy_kgce", "unit_energy_kgce", "unit_electricity_kwh",
@@ -161,7 +182,7 @@ def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.Data
     declared = lines["product_id"].astype("str").to_numpy()
     table.insert(0, "product_id", made.where(made.notna(), declared))
     table["silent"] = ~table.index.isin(reported.index)
-    table["out_of_operation"] = lines["out_of_operation"].to_numpy()
+    table["out_of_operation"] = lines["out_of_operation"].astype("str").array
     return table.rename_axis("line_code").reset_index()
 
 

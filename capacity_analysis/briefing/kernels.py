@@ -60,8 +60,9 @@ def _environment() -> dict[str, str]:
         "MPLBACKEND": "agg",  # figures travel in blocks; nothing is shown as a side effect
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
-        # Kernels run side by side, and BLAS threads would be lost in a fork.
-        "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
+        # A process with one thread forks completely; kernels run side by side anyway.
+        "OPENBLAS_NUM_THREADS": "1",
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",
     }
 
 

@@ -28,6 +28,7 @@ from ..sections.blocks import (
 from . import columns
 
 API_VERSION = [1, 23, 1, 1]
+WHOLE_ROWS = 8  # a table of so few rows is never broken across pages
 
 Target = Literal["html", "typst"]
 Node = dict[str, Any]
@@ -160,6 +161,7 @@ class _Builder:
             "office": self.meta_text(masthead.office),
             "date": self.meta_text(masthead.date),
             "standing": self.meta_text(masthead.standing),
+            "running": self.meta_text(masthead.running),
             "classification": self.meta_text(masthead.classification),
             "notices": {
                 "t": "MetaList",
@@ -265,7 +267,12 @@ class _Builder:
             return [_raw("typst", f"#contents({typst_string(title)})")]
         headings = (block for block in blocks if isinstance(block, Heading))
         items = [
-            [_node("Plain", [_node("Link", [_NO_ATTRIBUTES, [self.text(heading.text)], [f"#{name}", ""]])])]
+            [
+                _node(
+                    "Plain",
+                    [_node("Link", [_NO_ATTRIBUTES, [self.text(heading.text)], [f"#{name}", ""]])],
+                )
+            ]
             for heading, name in zip(headings, ids, strict=True)
             if heading.level == 1
         ]
@@ -282,17 +289,29 @@ class _Builder:
                 [block.anchor, [], []],
                 [None, [_node("Plain", [self.text(self.captioned(label, block.caption))])]],
                 _column_specs(block),
-                [_NO_ATTRIBUTES, [_row([self.header_cell(c.label, c.align) for c in block.columns])]],
-                [[_NO_ATTRIBUTES, 0, [], [_row([self.cell(c) for c in row]) for row in block.rows]]],
+                [
+                    _NO_ATTRIBUTES,
+                    [_row([self.header_cell(c.label, c.align) for c in block.columns])],
+                ],
+                [
+                    [
+                        _NO_ATTRIBUTES,
+                        0,
+                        [],
+                        [_row([self.cell(c) for c in row]) for row in block.rows],
+                    ]
+                ],
                 [_NO_ATTRIBUTES, []],
             ],
         )
-        dense = columns.is_dense(block)
         notes = [_node("Para", [self.text(note)]) for note in block.notes if note]
         if self.target == "typst":
-            opening = f"#sheet(dense: {str(dense).lower()}, noted: {str(bool(notes)).lower()})["
-            noted = [_raw("typst", "#notes["), *notes, _raw("typst", "]")] if notes else []
-            return [_raw("typst", opening), table, _raw("typst", "]"), *noted]
+            size = columns.size(block)
+            whole = str(len(block.rows) <= WHOLE_ROWS).lower()
+            noted = str(bool(notes)).lower()
+            options = f"{size.text}pt, {size.padding}pt, whole: {whole}, noted: {noted}"
+            opening = f"#sheet({options})["
+            return [_raw("typst", opening), table, _raw("typst", "]["), *notes, _raw("typst", "]")]
         # A table wider than a phone scrolls inside its frame, which the keyboard must reach.
         frame = _div(
             ["scroll"],
@@ -326,9 +345,7 @@ class _Builder:
             _div([name], [_node("Plain", [self.text(line)])]) for name, line in lines if line
         ]
         image = _node("Image", [_NO_ATTRIBUTES, [self.text(block.alt)], [address, ""]])
-        return _node(
-            "Figure", [[block.anchor, [], []], [None, caption], [_node("Plain", [image])]]
-        )
+        return _node("Figure", [[block.anchor, [], []], [None, caption], [_node("Plain", [image])]])
 
 
 def typst_string(text: str) -> str:

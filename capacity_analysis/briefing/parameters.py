@@ -85,7 +85,7 @@ class BriefingParameters(BaseModel):
 
         """
         try:
-            return cls.model_validate(dict(values))
+            return cls.model_validate({str(name): value for name, value in values.items()})
         except ValidationError as error:
             # One line for each parameter, however many ways pydantic found it wrong.
             slips = list(dict.fromkeys(_slip(str(e["loc"][0]), e) for e in error.errors()))

@@ -122,7 +122,7 @@ def _template(name: str) -> Path:
 @cache
 def _covered() -> frozenset[int]:
     """Return the code points of the pinned fonts."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     covered: set[int] = set()
     for path in paths.fonts():
@@ -188,24 +188,33 @@ def _fonts() -> typst.Fonts:
 
 
 def _typeset(source: str, root: Path, timestamp: int) -> bytes:
+    pdf, warnings = _compile(source, root, timestamp, fit="yes")
+    if any("converge" in warning for warning in warnings):
+        # Figures that are fitted to the rest of a page may push each other about, and the page
+        # numbers of the contents would then be stale.
+        pdf, warnings = _compile(source, root, timestamp, fit="no")
+    # An unknown font is only a warning, and a page of boxes.
+    serious = [warning for warning in warnings if "font" in warning or "converge" in warning]
+    if serious:
+        raise BriefingError(f"Typst cannot set the briefing as meant: {'; '.join(serious)}")
+    return pdf
+
+
+def _compile(source: str, root: Path, timestamp: int, fit: str) -> tuple[bytes, list[str]]:
     import typst
 
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        compiler = typst.Compiler(
             source.encode("utf-8"),
             root=root,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format="pdf",
-            timestamp=timestamp,
+            sys_inputs={"fit": fit},
         )
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", timestamp=timestamp)
     except typst.TypstError as error:
         hints = "".join(f"; {hint}" for hint in error.hints)
         raise BriefingError(f"Typst failed: {error.message}{hints}\n{error.diagnostic}") from error
-    # An unknown font is only a warning, and a page of boxes.
-    fonts = [warning.message for warning in warnings if "font" in warning.message]
-    if fonts:
-        raise BriefingError(f"Typst lacks a font: {'; '.join(fonts)}")
     if not isinstance(pdf, bytes):
         raise BriefingError("Typst wrote no PDF")
-    return pdf
+    return pdf, [warning.message for warning in warnings]

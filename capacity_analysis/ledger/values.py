@@ -207,7 +207,7 @@ def _date(_definition: LedgerField, cells: Sequence[Cell]) -> Converted:
             raise _Refused("not_a_date", extra="")
         return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a calendar day has no zone)
 
-    return _each(cells, read, "datetime64[s]")
+    return _each(cells, read, "datetime64[ms]")
 
 
 def _month(*, last: bool) -> Callable[[LedgerField, Sequence[Cell]], Converted]:
@@ -225,7 +225,7 @@ def _month(*, last: bool) -> Callable[[LedgerField, Sequence[Cell]], Converted]:
             raise _Refused("not_a_date", extra="，也可以只填年或年月，例如2012或2012-05")
         return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
 
-    return lambda _definition, cells: _each(cells, read, "datetime64[s]")
+    return lambda _definition, cells: _each(cells, read, "datetime64[ms]")
 
 
 def _last_of_month(year: int, month: int) -> dt.date:

@@ -1,1 +1,35 @@
-"""…"""
+"""The sections of a briefing: an industry's view in, blocks for the page out."""
+
+from .basis import basis
+from .blocks import Contents, Section, section
+from .conclusions import conclusions
+from .data_gaps import data_gaps
+from .energy_gap import energy_gap
+from .glance import glance
+from .masthead import masthead
+from .roster import roster
+from .trace import trace
+from .view import IndustryView
+
+__all__ = [
+    "Contents",
+    "IndustryView",
+    "Section",
+    "basis",
+    "conclusions",
+    "contents",
+    "data_gaps",
+    "energy_gap",
+    "glance",
+    "masthead",
+    "roster",
+    "section",
+    "trace",
+]
+
+
+def contents() -> Section:
+    """Return the place of the table of contents."""
+    from ..text import _
+
+    return section(Contents(_("目录")))

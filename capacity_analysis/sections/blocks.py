@@ -118,6 +118,7 @@ class Masthead(Block):
     classification: str = ""
     notices: tuple[str, ...] = ()
     language: str = "zh"
+    running: str = ""  # said again at the head of every page
 
     def to_html(self) -> str:  # noqa: D102
         lines = [self.classification, self.standing, f"{self.office}　{self.date}", *self.notices]

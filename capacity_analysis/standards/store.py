@@ -205,6 +205,10 @@ def _explain(detail: ErrorDetails) -> str:
         return f"missing key {key!r}"
     if detail["type"] == "extra_forbidden":
         return f"unknown key {key!r}"
+    if detail["type"] == "too_short":
+        return f"{key}: empty"
+    if detail["type"] == "value_error":
+        return f"{key}: {detail['ctx']['error']}"
     return f"{key}: {detail['msg']}, not {detail['input']!r}"
 
 
@@ -223,8 +227,9 @@ def _read_rows(path: Path, kind: Kind, defects: list[str]) -> list[dict[str, Cel
             wrong.append(f"row_id: stands in row {first[texts['row_id']]} too")
         defects += [f"{where} {defect}" for defect in wrong]
         rows.append((number, row))
+    ids = {number: row["row_id"] for number, row in rows}
     for number, defect in kind.check_table(rows):
-        defects.append(f"{label} row {number} {defect}")
+        defects.append(f"{label} row {number} ({ids[number]}) {defect}")
     return [row for _number, row in rows]
 
 

@@ -1,0 +1,63 @@
+"""`manifest.json` of a site: what each page is, and why it was made or not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+NAME = "manifest.json"
+FORMAT = 1
+
+Status = Literal["built", "unchanged", "failed", "stale"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One briefing of a site.
+
+    `stale` is a page of an earlier run, kept because this run failed; `failed` has no page but a
+    notice. `key` is the rebuild key of the page that is shown; empty where there is none.
+    """
+
+    id: str
+    title: str
+    html: str
+    pdf: str
+    status: Status
+    reason: str
+    key: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The briefings of a site, in order."""
+
+    as_of: str
+    campaign: str
+    ledger: str
+    language: str
+    briefings: tuple[Entry, ...]
+
+    def entry(self, briefing_id: str) -> Entry | None:
+        """Return the entry of a briefing, or None."""
+        return next((entry for entry in self.briefings if entry.id == briefing_id), None)
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into a site."""
+        value: dict[str, Any] = {"format": FORMAT, **asdict(self)}
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return the manifest of a site, or None where there is none that this version can read."""
+    try:
+        value = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if value.pop("format") != FORMAT:
+            return None
+        entries = tuple(Entry(**entry) for entry in value.pop("briefings"))
+        return Manifest(briefings=entries, **value)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,226 @@
+"""Publish a site: every industry's briefing, an index and a manifest; switched only when whole.
+
+The new site is made in a folder beside the old one and takes its place by a rename, so a reader
+finds the old site or the new one, never a mixture. A briefing that fails does not hold up the
+others: its page is the one of the last run, marked, or a notice.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..assessment import Assessment
+from ..errors import BriefingError, UsageError
+from . import kernels, manifest, pages, produce
+from .manifest import Entry, Manifest
+from .plan import PlannedBriefing, key, plan, why
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[Entry, int, int], None]
+DEFAULT_JOBS = 2
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What all briefings of one publication share."""
+
+    assessment: Assessment
+    digest: str
+    language: str
+    site: Path
+    staging: Path
+    published: Manifest | None
+
+
+def publish(
+    assessment: Assessment,
+    out: str | Path,
+    *,
+    language: str = "zh",
+    jobs: int = DEFAULT_JOBS,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Publish the briefings of an assessment as a site.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What the briefings tell.
+    out : str or Path
+        Folder of the site: absent, empty, or a site published before.
+    language : str, optional
+        ``zh`` or ``en``.
+    jobs : int, optional
+        How many briefings are made at once.
+    progress : callable, optional
+        Called with each finished entry, how many are finished, and how many there are.
+
+    Returns
+    -------
+    Manifest
+        One entry per briefing; `failed` and `stale` ones mean that a briefing failed.
+
+    Raises
+    ------
+    UsageError
+        If `out` holds something else than a published site, or another run is at work on it.
+
+    """
+    site = Path(out).absolute()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(site):
+        _recover(site)
+        _check_is_ours(site)
+        staging = _beside(site, "staging")
+        _remove(staging)
+        staging.mkdir()
+        try:
+            run = _Run(assessment, assessment.digest, language, site, staging, manifest.read(site))
+            assessment.save(staging / produce.ASSESSMENT_FOLDER)
+            result = Manifest(
+                as_of=assessment.as_of.isoformat(),
+                campaign=assessment.campaign.id,
+                ledger=assessment.ledger_file,
+                language=language,
+                briefings=tuple(_make_all(run, jobs, progress)),
+            )
+            pages.write_index(staging, assessment, result)
+            result.write(staging)
+            _switch(site, staging)
+        finally:
+            _remove(staging)
+    return result
+
+
+def has_failed(published: Manifest) -> bool:
+    """Return whether any briefing of a publication failed."""
+    return any(entry.status in ("failed", "stale") for entry in published.briefings)
+
+
+def _make_all(run: _Run, jobs: int, progress: Progress | None) -> list[Entry]:
+    briefings = plan(run.assessment)
+    done: dict[str, Entry] = {}
+    kernels.warm()
+    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+        waiting = [pool.submit(_make, briefing, run) for briefing in briefings]
+        for future in as_completed(waiting):
+            entry = future.result()
+            done[entry.id] = entry
+            logger.info("%s: %s %s", entry.id, entry.status, entry.reason)
+            if progress:
+                progress(entry, len(done), len(briefings))
+    return [done[briefing.id] for briefing in briefings]
+
+
+def _make(briefing: PlannedBriefing, run: _Run) -> Entry:
+    current = key(briefing, run.digest, run.language)
+    before = run.published.entry(briefing.id) if run.published else None
+    reason = why(current, before.key if before and before.status != "failed" else None)
+    if before and before.status == "stale":
+        reason = reason or "上次生成失败"
+    if not reason and _keep(briefing.id, run):
+        return _entry(briefing, "unchanged", "", current)
+    try:
+        produce.produce(
+            briefing, run.staging, as_of=run.assessment.as_of, language=run.language,
+            log=lambda line: logger.warning("%s: %s", briefing.id, line),
+        )  # fmt: skip
+    except BriefingError as error:
+        logger.error("%s", error)
+        return _after_failure(briefing, run, before, str(error))
+    return _entry(briefing, "built", reason or "上一期的文件不全", current)
+
+
+def _entry(
+    briefing: PlannedBriefing, status: manifest.Status, reason: str, current: dict[str, str]
+) -> Entry:
+    return Entry(briefing.id, briefing.title, f"{briefing.id}.html", f"{briefing.id}.pdf", status,
+                 reason, current)  # fmt: skip
+
+
+def _keep(briefing_id: str, run: _Run) -> bool:
+    """Carry the published files of a briefing over; return whether all of them were there."""
+    old, new = produce.files(briefing_id, run.site), produce.files(briefing_id, run.staging)
+    pairs = [(old.html, new.html), (old.pdf, new.pdf), (old.notebook, new.notebook)]
+    if not all(source.is_file() for source, _target in pairs):
+        return False
+    for source, target in pairs:
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(source, target)
+    return True
+
+
+def _after_failure(
+    briefing: PlannedBriefing, run: _Run, before: Entry | None, reason: str
+) -> Entry:
+    """Show the page of the last run, marked as out of date, or a notice where there is none."""
+    if before and before.status != "failed" and _keep(briefing.id, run):
+        pages.mark_stale(produce.files(briefing.id, run.staging).html, reason)
+        return _entry(briefing, "stale", reason, before.key)
+    pages.write_failure(run.staging / f"{briefing.id}.html", run.assessment, briefing, reason)
+    return Entry(briefing.id, briefing.title, f"{briefing.id}.html", "", "failed", reason)
+
+
+def _check_is_ours(site: Path) -> None:
+    if not site.exists():
+        return
+    if not site.is_dir() or (any(site.iterdir()) and not (site / manifest.NAME).is_file()):
+        raise UsageError(f"{site} 里有别的文件，不是本工具发布的网站，不覆盖；请换一个输出文件夹。")
+
+
+def _switch(site: Path, staging: Path) -> None:
+    """Let the new site take the place of the old one."""
+    aside = _beside(site, "previous")
+    _remove(aside)
+    if site.exists():
+        site.replace(aside)
+    try:
+        staging.replace(site)
+    except OSError:
+        if aside.exists():
+            aside.replace(site)
+        raise
+    _remove(aside)
+
+
+def _recover(site: Path) -> None:
+    """Put the old site back if a run was cut off between the two renames of `_switch`."""
+    aside = _beside(site, "previous")
+    if not site.exists() and aside.exists():
+        aside.replace(site)
+
+
+@contextmanager
+def _locked(site: Path) -> Iterator[None]:
+    """Keep a second publisher away; the operating system frees the lock of a run that dies."""
+    lock = _beside(site, "lock")
+    with lock.open("w") as handle:
+        try:
+            _lock(handle.fileno())
+        except OSError:
+            raise UsageError(f"另一个进程正在发布 {site}，请稍后再试。") from None
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ModuleNotFoundError:  # a system without it gets no guard, as its scheduler runs one job
+        return
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _beside(site: Path, role: str) -> Path:
+    return site.parent / f".{site.name}.{role}"
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,262 @@
+"""The command line: parse, call, print, exit code. Everything heavy is imported where it is used."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from .assessment import Assessment
+    from .briefing.manifest import Entry, Manifest
+    from .campaign import Campaign
+    from .ledger import Problem
+
+app = typer.Typer(
+    name="capacity-analysis",
+    help="淘汰落后产能：检查台账，测算能效差距，生成简报。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+import_app = typer.Typer(help="把公开数据转成台账。", no_args_is_help=True)
+app.add_typer(import_app, name="import")
+
+LedgerPath = Annotated[Path, typer.Argument(metavar="LEDGER", help="台账工作簿（.xlsx）。")]
+Out = Annotated[Path, typer.Option("--out", envvar="CAPACITY_ANALYSIS_OUT", help="输出文件夹。")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", envvar="CAPACITY_ANALYSIS_AS_OF",
+                 help="评定日，如2022-09-10；默认取台账的数据截至。"),
+]  # fmt: skip
+CampaignName = Annotated[
+    str,
+    typer.Option("--campaign", envvar="CAPACITY_ANALYSIS_CAMPAIGN",
+                 help="行动方案的名称，或YAML文件的路径。"),
+]  # fmt: skip
+Language = Annotated[
+    str,
+    typer.Option("--language", envvar="CAPACITY_ANALYSIS_LANGUAGE", help="页面语言：zh 或 en。"),
+]
+DEFAULT_CAMPAIGN = "jiujiang-chaisang-2022"
+
+
+@app.command()
+def check(
+    ledger: LedgerPath,
+    as_json: Annotated[bool, typer.Option("--json", help="以JSON输出全部问题。")] = False,
+) -> None:
+    """检查台账，一次列出全部问题：在哪个单元格、错在哪里、怎么改。"""
+    from .ledger import inspect_ledger
+
+    reading = inspect_ledger(ledger)
+    if as_json:
+        import json
+
+        values = [problem.to_json() for problem in reading.problems]
+        print(json.dumps(values, ensure_ascii=False, indent=1))
+    else:
+        _print_problems(reading.problems)
+    raise typer.Exit(1 if reading.has_errors else 0)
+
+
+@app.command()
+def brief(
+    ledger: LedgerPath,
+    industry: Annotated[str, typer.Option("--industry", help="行业代号，如 cement。")],
+    out: Out,
+    as_of: AsOf = None,
+    campaign: CampaignName = DEFAULT_CAMPAIGN,
+    language: Language = "zh",
+) -> None:
+    """生成一个行业的简报：HTML、PDF和运行过的笔记本。"""
+    from .briefing import produce
+
+    assessment = _assess(ledger, as_of, campaign, language)
+    made = produce.brief(assessment, industry, out, language=language, log=_warn)
+    for file in (made.html, made.pdf, made.notebook):
+        print(file)
+
+
+@app.command()
+def publish(
+    ledger: LedgerPath,
+    out: Out,
+    as_of: AsOf = None,
+    campaign: CampaignName = DEFAULT_CAMPAIGN,
+    language: Language = "zh",
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", min=1, envvar="CAPACITY_ANALYSIS_JOBS", help="同时生成几份简报。"),
+    ] = 2,
+) -> None:
+    """发布网站：每个行业一份简报，全部就绪才替换旧站。"""
+    from .briefing import kernels
+    from .briefing import publish as publishing
+
+    kernels.warm()
+    assessment = _assess(ledger, as_of, campaign, language)
+    with _progress() as report:
+        published = publishing.publish(
+            assessment, out, language=language, jobs=jobs, progress=report
+        )
+    _print_manifest(published, out)
+    raise typer.Exit(3 if publishing.has_failed(published) else 0)
+
+
+@app.command()
+def template(out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到哪里。")]) -> None:
+    """生成空白台账模板。"""
+    from .ledger.template import write_template
+
+    _check_is_workbook(out)
+    write_template(out)
+    print(out)
+
+
+@app.command()
+def sample(out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到哪里。")]) -> None:
+    """生成虚构示例区的台账。"""
+    from .ledger.sample import write_sample
+
+    _check_is_workbook(out)
+    write_sample(out)
+    print(out)
+
+
+@app.command()
+def dictionary() -> None:
+    """输出数据字典（Markdown）：每张表、每个字段、每类问题。"""
+    from .ledger.dictionary import data_dictionary
+
+    print(data_dictionary(), end="")
+
+
+@import_app.command("gem")
+def import_gem(
+    iron_units: Annotated[Path, typer.Argument(metavar="IRON_UNITS.xlsx", help="炼铁设备表。")],
+    plants: Annotated[Path, typer.Argument(metavar="PLANTS.xlsx", help="钢铁厂表。")],
+    out: Annotated[Path, typer.Option("--out", metavar="LEDGER.xlsx", help="台账写到哪里。")],
+    country: Annotated[str, typer.Option("--country", help="国家。")] = "China",
+    region: Annotated[str | None, typer.Option("--region", help="省级地区，如 Jiangxi。")] = None,
+) -> None:
+    """把全球钢铁追踪（Global Iron and Steel Tracker）转成台账；给不出的留空。"""
+    from .ledger.gem import import_tracker
+
+    _check_is_workbook(out)
+    imported = import_tracker(iron_units, plants, out, country=country, region=region)
+    for note in imported.notes:
+        _warn(note)
+    print(out)
+
+
+def _assess(ledger: Path, as_of: str | None, campaign: str, language: str) -> Assessment:
+    from .assessment import assess
+    from .campaign import Campaign
+    from .errors import UsageError
+    from .ledger import LedgerError, inspect_ledger
+    from .text import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise UsageError(f"没有语言“{language}”；可用：{'、'.join(LANGUAGES)}。")
+    day = _day(as_of)
+    plan: Campaign = Campaign.load(campaign)
+    reading = inspect_ledger(ledger)
+    if reading.ledger is None:
+        _print_problems(reading.problems)
+        raise LedgerError(reading.problems)
+    warnings = sum(problem.severity == "warning" for problem in reading.problems)
+    return assess(reading.ledger, campaign=plan, as_of=day, warnings=warnings)
+
+
+def _day(text: str | None) -> dt.date | None:
+    import datetime as dt
+
+    from .errors import UsageError
+
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of 应是2022-09-10的样子，不是“{text}”。") from None
+
+
+def _check_is_workbook(out: Path) -> None:
+    from .errors import UsageError
+
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"{out}：输出文件应以 .xlsx 结尾。")
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"{out}：没有这个文件夹。")
+
+
+def _print_problems(problems: list[Problem]) -> None:
+    labels = {"error": "错误", "warning": "提示", "note": "说明"}
+    for problem in sorted(problems, key=lambda found: list(labels).index(found.severity)):
+        place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
+        value = f"（现为“{problem.value}”）" if problem.value else ""
+        print(f"[{labels[problem.severity]}] {place or problem.file}{value} {problem.message}{problem.remedy}"
+              f" [{problem.code}]")  # fmt: skip
+    counts = {key: sum(found.severity == key for found in problems) for key in labels}
+    print("，".join(f"{label}{counts[key]}处" for key, label in labels.items()) + "。")
+
+
+def _print_manifest(published: Manifest, out: Path) -> None:
+    labels = {"built": "已生成", "unchanged": "未变", "failed": "失败", "stale": "失败，保留上一期"}
+    for entry in published.briefings:
+        reason = f"（{entry.reason}）" if entry.reason else ""
+        print(f"{entry.title}：{labels[entry.status]}{reason}")
+    print(out / "index.html")
+
+
+def _warn(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+class _progress:  # noqa: N801 (a context manager that reads as a verb's object)
+    """A progress bar on a terminal; nothing but the log on a scheduler's pipe."""
+
+    def __enter__(self) -> Any:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
+        self.bar.start()
+        self.task = self.bar.add_task("生成简报", total=None)
+        return self.report
+
+    def report(self, entry: Entry, done: int, total: int) -> None:
+        """Show one more finished briefing."""
+        self.bar.update(self.task, completed=done, total=total, description=entry.title)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    from . import settings
+    from .errors import CapacityError
+
+    _log_to_stderr()
+    try:
+        app(default_map=settings.read(), prog_name="capacity-analysis")
+    except CapacityError as error:
+        _warn(str(error))
+        sys.exit(error.exit_code)
+
+
+def _log_to_stderr() -> None:
+    import logging
+
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    for noisy in ("papermill", "fontTools", "matplotlib", "traitlets"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)

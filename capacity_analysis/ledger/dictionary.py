@@ -1,0 +1,53 @@
+"""The data dictionary: every table, field and kind of problem, written from the registry."""
+
+from __future__ import annotations
+
+from .problems import KINDS
+from .registry import LedgerField, LedgerTable, registry
+
+_TYPES = {
+    "text": "文本", "number": "数", "integer": "整数", "year": "年度", "date": "日期",
+    "month_start": "年、年月或日期（取最早一天）", "month_end": "年、年月或日期（取最后一天）",
+    "choice": "选项", "flag": "是/否", "uscc": "统一社会信用代码", "industry_code": "行业代码",
+}  # fmt: skip
+_SEVERITIES = {"error": "错误", "warning": "提示", "note": "说明"}
+
+
+def data_dictionary() -> str:
+    """Return the data dictionary as Markdown, in Chinese."""
+    definitions = registry()
+    parts = [f"# 数据字典\n\n台账模板版本 {definitions.schema_version}。由字段登记表 "
+             "`data/ledger/tables.yaml` 生成，请勿手改：`make dictionary`。\n"]  # fmt: skip
+    parts.append(_table("guide", definitions.guide))
+    parts += [_table(name, table) for name, table in definitions.tables.items()]
+    parts.append(_problems())
+    return "\n".join(parts)
+
+
+def _table(name: str, table: LedgerTable) -> str:
+    key = "、".join(table.fields[field].header for field in table.key)
+    lines = [f"## {table.sheet}（`{name}`）\n"]
+    if table.help:
+        lines.append(f"{table.help}{f'主键：{key}。' if key else ''}\n")
+    lines.append("| 列名 | 字段 | 类型 | 必填 | 说明 |\n| :-- | :-- | :-- | :-- | :-- |")
+    lines += [_field(field, spec) for field, spec in table.fields.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _field(name: str, spec: LedgerField) -> str:
+    required = "是" if spec.required else ""
+    choices = "、".join(spec.choices.values())
+    if spec.vocabulary:
+        choices = f"见 `data/vocabulary/{spec.vocabulary}.csv`"
+    kind = _TYPES[spec.type] + (f"：{choices}" if choices else "")
+    return f"| {spec.header} | `{name}` | {kind} | {required} | {spec.help} |"
+
+
+def _problems() -> str:
+    lines = ["## 检查能发现的问题\n",
+             "| 代码 | 程度 | 问题 | 怎么改 |\n| :-- | :-- | :-- | :-- |"]  # fmt: skip
+    lines += [
+        f"| `{code}` | {_SEVERITIES[kind.severity]} | {kind.message} | {kind.remedy} |"
+        for code, kind in KINDS.items()
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,105 @@
+"""四、不能判定的生产线与数据缺口: what is missing, and who must supply it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .. import vocabulary
+from ..text import _
+from .blocks import Block, Column, Inline, Section, paragraph, section, table
+from .heading import heading
+from .labels import reason_label
+from .numbers import quantity
+from .view import IndustryView
+
+TABLE = "table-missing"
+OTHERS_TABLE = "table-undecided"
+
+
+def data_gaps(view: IndustryView) -> Section:
+    """Return the missing inputs by line, and every other line without a verdict."""
+    blocks: list[Block] = [heading("data_gaps")]
+    if view.missing.empty:
+        blocks.append(paragraph(_("评定所需的数据没有缺口。")))
+    else:
+        blocks += [paragraph(_summary(view)), _missing(view)]
+    others = _others(view)
+    if not others.empty:
+        blocks.append(_other_lines(view, others))
+    return section(*blocks)
+
+
+def _summary(view: IndustryView) -> str:
+    parts = [
+        _("{department}{lines}条线").format(department=department, lines=rows["line_code"].nunique())
+        for department, rows in view.missing.groupby("department_name", sort=False)
+    ]
+    return _("须补报数据的部门：{parts}。缺的数据不按零计算，补报前这些生产线不作判定。").format(
+        parts="、".join(parts)
+    )
+
+
+def _missing(view: IndustryView) -> Block:
+    columns = [
+        Column(_("企业"), width=2.6),
+        Column(_("生产线"), width=1.3),
+        Column(_("缺什么"), width=3.2),
+        Column(_("由谁补报"), width=1.6),
+    ]
+    rows: list[list[Inline]] = [
+        [row.enterprise_name, row.line_id, _what(row.reason, row.carrier), row.department_name]
+        for row in view.missing.itertuples()
+    ]
+    caption = _("{year}年数据缺口").format(year=view.assessment.year)
+    return table(TABLE, caption, columns, rows)
+
+
+def _what(reason: str, carrier: object) -> str:
+    if reason == "amount_missing" and isinstance(carrier, str):
+        return _("缺{carrier}实物量").format(carrier=vocabulary.carriers()[carrier].name)
+    return reason_label(reason)
+
+
+def _others(view: IndustryView) -> pd.DataFrame:
+    """Return the lines without a verdict that lack no input."""
+    undecided = view.gaps[view.gaps["result"] == "undecided"]
+    return undecided[~undecided["line_code"].isin(view.missing["line_code"])]
+
+
+def _other_lines(view: IndustryView, others: pd.DataFrame) -> Block:
+    columns = [
+        Column(_("企业"), width=2.4),
+        Column(_("生产线"), width=1.3),
+        Column(_("产品"), width=1.5),
+        Column(_("年生产能力"), "right", 1.2),
+        Column(_("规格型号"), width=1.9),
+        Column(_("不作判定的原因"), width=2.2),
+    ]
+    specification = view.lines.set_index("line_code")["specification"]
+    rows: list[list[Inline]] = []
+    for line in others.sort_values(["enterprise_id", "line_id"]).itertuples():
+        given = specification[line.line_code]
+        rows.append(
+            [
+                line.enterprise_name,
+                line.line_id,
+                view.product_name(line.product_id),
+                quantity(line.capacity_quantity, view.output_unit(line.product_id)),
+                "—" if pd.isna(given) else given,
+                _reason(line.reason, line.out_of_operation),
+            ]
+        )
+    return table(OTHERS_TABLE, _("其他不作判定的生产线"), columns, rows)
+
+
+def _reason(reason: str, out_of_operation: object) -> str:
+    status = {
+        "announced": _("拟建"),
+        "construction": _("在建"),
+        "cancelled": _("已取消"),
+        "retired": _("已退出"),
+        "started_too_late": _("投产未满一个完整年度"),
+    }
+    if reason == "not_in_operation" and isinstance(out_of_operation, str):
+        return _("{status}，不作判定").format(status=status[out_of_operation])
+    return reason_label(reason)

@@ -1,0 +1,82 @@
+"""六、数据来源与计算方法: how each number is made, and the cells it came from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..text import _
+from .blocks import Block, Column, Inline, Section, paragraph, section, table
+from .heading import heading
+from .numbers import number, quantity, trimmed
+from .view import IndustryView
+
+TABLE = "table-trace"
+
+
+def trace(view: IndustryView) -> Section:
+    """Return the method in words, and for each line its cells, amounts and coefficients."""
+    blocks: list[Block] = [heading("trace"), paragraph(_method()), paragraph(_comparison())]
+    if view.assessment.warnings:
+        blocks.append(
+            paragraph(
+                _("台账读取时有{count}处提示需要复核，见 capacity-analysis check 的输出。").format(
+                    count=view.assessment.warnings
+                )
+            )
+        )
+    if not view.measured.empty:
+        blocks.append(_cells(view))
+    return section(*blocks)
+
+
+def _method() -> str:
+    return _(
+        "单位产品综合能耗＝（消费的各种能源实物量×折标准煤系数之和－向边界外供出和回收外用的"
+        "能源折标准煤）÷合格品产量；电力按当量值折算。边界内回收自用的能源不重复扣减。"
+        "以电耗为指标的产品，直接用净用电量除以产量。"
+    )
+
+
+def _comparison() -> str:
+    return _(
+        "单位能耗不高于标杆水平为标杆，不高于基准水平为达标，高于基准水平为低于基准。"
+        "差距取差值，不取比值。评定年度为评定日前最近一个完整年度；试生产、改造后验收期和"
+        "不满全年的数据不评定。缺的数据不按零计算。"
+    )
+
+
+def _cells(view: IndustryView) -> Block:
+    columns = [
+        Column(_("序号"), "right", 0.6),
+        Column(_("产量（单元格）"), width=1.7),
+        Column(_("能源：实物量×系数（单元格）"), width=5.4),
+        Column(_("折标准煤（吨）"), "right", 1.3),
+    ]
+    terms = view.assessment["terms"]
+    of_year = terms[terms["year"] == view.assessment.year]
+    by_line = dict(iter(of_year.groupby("line_code")))
+    rows: list[list[Inline]] = []
+    for line in view.measured.itertuples():
+        output = quantity(line.output_quantity, view.output_unit(line.product_id))
+        rows.append(
+            [
+                str(line.rank),
+                f"{output}（{line.output_cells}）",
+                "；".join(_term(term) for term in by_line[line.line_code].itertuples()),
+                number(line.energy_tce, 1),
+            ]
+        )
+    caption = _("{year}年各生产线数据的来源单元格").format(year=view.assessment.year)
+    return table(TABLE, caption, columns, rows)
+
+
+def _term(term: pd.Series) -> str:
+    from .. import vocabulary
+
+    carrier = vocabulary.carriers()[str(term.carrier)]
+    sign = "" if term.flow == "consumed" else "−"
+    flow = {"exported": _("外供"), "recovered_outside": _("回收外用")}.get(str(term.flow), "")
+    return (
+        f"{carrier.name}{flow} {sign}{trimmed(term.amount, 2)}{term.amount_unit}"
+        f"×{trimmed(term.coefficient, 5)}（{term.source_cell}）"
+    )
