@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -186,7 +185,12 @@ def is_saved(folder: str | Path) -> bool:
     return (Path(folder) / _META).is_file()
 
 
-_RESULTS = {"hit": "低于基准水平", "clear": "达到基准水平", "review": "待核", "undecided": "不能判定"}
+_RESULTS = {
+    "hit": "低于基准水平",
+    "clear": "达到基准水平",
+    "review": "待核",
+    "undecided": "不能判定",
+}
 
 
 def assess(
@@ -250,7 +254,15 @@ def assess(
     levels = documents["benchmark_levels"].table if "benchmark_levels" in documents else None
     of_year = by_year[by_year["year"] == year]
     of_year = of_year.assign(coefficient_confidence=_coefficient_confidence(of_year, terms))
-    found = gaps.gaps(lines, of_year, levels, kgce_per)
+    bounds = registry().plausibility
+    found = gaps.gaps(
+        lines,
+        of_year,
+        levels,
+        kgce_per,
+        below_advanced=bounds.below_advanced,
+        above_baseline=bounds.above_baseline,
+    )
     found["previous"] = _year_before(found, by_year, year, kgce_per)
     terms_of_year = terms[terms["year"] == year]
     tables = {

@@ -158,7 +158,9 @@ class Campaign(_Strict):
         file = given if given.suffix else paths.data() / "campaigns" / f"{name}.yaml"
         if not file.is_file():
             known = sorted(path.stem for path in (paths.data() / "campaigns").glob("*.yaml"))
-            raise UsageError(f"没有行动方案“{name}”；现有：{'、'.join(known)}，或给出YAML文件的路径。")
+            raise UsageError(
+                f"没有行动方案“{name}”；现有：{'、'.join(known)}，或给出YAML文件的路径。"
+            )
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             return cls.model_validate(yaml.load(file.read_bytes(), Loader=loader))  # noqa: S506

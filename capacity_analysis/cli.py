@@ -1,24 +1,28 @@
 """The command line: parse, call, print, exit code. Everything heavy is imported where it is used."""
+# ruff: noqa: D400, PLR0917 (a docstring is a command's help; typer passes options by name)
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from . import __version__
+
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from .assessment import Assessment
-    from .briefing.manifest import Entry, Manifest
-    from .campaign import Campaign
+    from .briefing.manifest import Manifest
+    from .briefing.publish import Progress
     from .ledger import Problem
 
 app = typer.Typer(
     name="capacity-analysis",
-    help="淘汰落后产能：检查台账，测算能效差距，生成简报。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -46,6 +50,28 @@ Language = Annotated[
 DEFAULT_CAMPAIGN = "jiujiang-chaisang-2022"
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"capacity-analysis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="显示版本号。"),
+    ] = False,
+) -> None:
+    """淘汰落后产能：检查台账，测算能效差距，生成简报。"""
+    from . import settings
+
+    del version  # answered by its callback
+    _log_to_stderr()
+    context.default_map = settings.read()
+
+
 @app.command()
 def check(
     ledger: LedgerPath,
@@ -59,9 +85,11 @@ def check(
         import json
 
         values = [problem.to_json() for problem in reading.problems]
-        print(json.dumps(values, ensure_ascii=False, indent=1))
+        # In an encoding of a few thousand characters, what is not ASCII has to be escaped.
+        unicode = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+        print(json.dumps(values, ensure_ascii=not unicode, indent=1))
     else:
-        _print_problems(reading.problems)
+        _print_problems(reading.problems, sys.stdout)
     raise typer.Exit(1 if reading.has_errors else 0)
 
 
@@ -112,9 +140,12 @@ def publish(
 @app.command()
 def template(out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="写到哪里。")]) -> None:
     """生成空白台账模板。"""
+    from .errors import UsageError
     from .ledger.template import write_template
 
     _check_is_workbook(out)
+    if out.exists():
+        raise UsageError(f"{out} 已存在，不覆盖：里面可能已经填了数据。")
     write_template(out)
     print(out)
 
@@ -165,10 +196,10 @@ def _assess(ledger: Path, as_of: str | None, campaign: str, language: str) -> As
     if language not in LANGUAGES:
         raise UsageError(f"没有语言“{language}”；可用：{'、'.join(LANGUAGES)}。")
     day = _day(as_of)
-    plan: Campaign = Campaign.load(campaign)
+    plan = Campaign.load(campaign)
     reading = inspect_ledger(ledger)
     if reading.ledger is None:
-        _print_problems(reading.problems)
+        _print_problems(reading.problems, sys.stderr)
         raise LedgerError(reading.problems)
     warnings = sum(problem.severity == "warning" for problem in reading.problems)
     return assess(reading.ledger, campaign=plan, as_of=day, warnings=warnings)
@@ -182,29 +213,43 @@ def _day(text: str | None) -> dt.date | None:
     if text is None:
         return None
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of 应是2022-09-10的样子，不是“{text}”。") from None
+        day = None
+    if day is None or day.isoformat() != text:  # fromisoformat also reads 20220910 and 2022-W36-6
+        raise UsageError(f"--as-of 应是2022-09-10的样子，不是“{text}”。")
+    return day
 
 
 def _check_is_workbook(out: Path) -> None:
+    import os
+
     from .errors import UsageError
 
-    if out.suffix.lower() != ".xlsx":
-        raise UsageError(f"{out}：输出文件应以 .xlsx 结尾。")
-    if not out.absolute().parent.is_dir():
-        raise UsageError(f"{out}：没有这个文件夹。")
+    if out.suffix.lower() != ".xlsx" or out.is_dir():
+        raise UsageError(f"{out}：输出应是以 .xlsx 结尾的文件。")
+    folder = out.absolute().parent
+    if not folder.is_dir():
+        raise UsageError(f"{out}：没有文件夹 {folder}。")
+    if not os.access(out if out.exists() else folder, os.W_OK):
+        raise UsageError(f"{out}：没有写入的权限。")
 
 
-def _print_problems(problems: list[Problem]) -> None:
+def _print_problems(problems: list[Problem], stream: TextIO) -> None:
     labels = {"error": "错误", "warning": "提示", "note": "说明"}
     for problem in sorted(problems, key=lambda found: list(labels).index(found.severity)):
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         value = f"（现为“{problem.value}”）" if problem.value else ""
-        print(f"[{labels[problem.severity]}] {place or problem.file}{value} {problem.message}{problem.remedy}"
-              f" [{problem.code}]")  # fmt: skip
+        said = f"{place or problem.file}{value} {problem.message}{problem.remedy}"
+        print(f"[{labels[problem.severity]}] {_printable(said)} [{problem.code}]", file=stream)
     counts = {key: sum(found.severity == key for found in problems) for key in labels}
-    print("，".join(f"{label}{counts[key]}处" for key, label in labels.items()) + "。")
+    totals = "，".join(f"{label}{counts[key]}处" for key, label in labels.items())
+    print(f"{totals}。", file=stream)
+
+
+def _printable(text: str) -> str:
+    """Return text of a workbook as one line that gives the terminal no orders."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _print_manifest(published: Manifest, out: Path) -> None:
@@ -219,37 +264,60 @@ def _warn(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-class _progress:  # noqa: N801 (a context manager that reads as a verb's object)
-    """A progress bar on a terminal; nothing but the log on a scheduler's pipe."""
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show a progress bar on a terminal; nothing but the log on a scheduler's pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
 
-    def __enter__(self) -> Any:
-        from rich.console import Console
-        from rich.progress import Progress
+    with Bar(console=Console(stderr=True)) as bar, _log_above_the_bar():
+        task = bar.add_task("生成简报", total=None)
+        yield lambda entry, done, total: bar.update(
+            task, completed=done, total=total, description=entry.title
+        )
 
-        self.bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
-        self.bar.start()
-        self.task = self.bar.add_task("生成简报", total=None)
-        return self.report
 
-    def report(self, entry: Entry, done: int, total: int) -> None:
-        """Show one more finished briefing."""
-        self.bar.update(self.task, completed=done, total=total, description=entry.title)
+@contextmanager
+def _log_above_the_bar() -> Iterator[None]:
+    """Let the log write to the standard error that the bar has put in place of the real one."""
+    import logging
 
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
+    handlers = [
+        each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler
+    ]
+    before = [handler.setStream(sys.stderr) for handler in handlers]
+    try:
+        yield
+    finally:
+        for handler, stream in zip(handlers, before, strict=True):
+            if stream is not None:
+                handler.setStream(stream)
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from . import settings
-    from .errors import CapacityError
+    from .errors import CapacityError, UsageError
 
-    _log_to_stderr()
+    _write_what_the_encoding_lacks_as_escapes()
     try:
-        app(default_map=settings.read(), prog_name="capacity-analysis")
+        app(prog_name="capacity-analysis")
     except CapacityError as error:
         _warn(str(error))
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a folder without permission
+        _warn(f"文件读写失败：{error}")
+        sys.exit(UsageError.exit_code)
+
+
+def _write_what_the_encoding_lacks_as_escapes() -> None:
+    """Keep a name of a file or an enterprise from breaking the output of a result."""
+    from io import TextIOWrapper
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _log_to_stderr() -> None:

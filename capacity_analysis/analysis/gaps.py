@@ -61,6 +61,38 @@ def tier(
     )
 
 
+def implausible(
+    measured: npt.ArrayLike,
+    advanced: npt.ArrayLike,
+    baseline: npt.ArrayLike,
+    below_advanced: float,
+    above_baseline: float,
+) -> npt.NDArray[np.str_]:
+    """Return ``implausibly_low``, ``implausibly_high`` or an empty text.
+
+    A line that leaves its coal out would look like the best of all, and a slip of ten thousand
+    like the worst. The scale of a level is the largest of |advanced|, |baseline| and the distance
+    between them, so that negative levels work too.
+
+    Examples
+    --------
+    Clinker, scale 117: below 100 - 0.5 x 117 = 41.5, or above 117 + 2 x 117 = 351.
+
+    >>> implausible([41.0, 42.0, 351.0, 352.0], 100.0, 117.0, 0.5, 2.0).tolist()
+    ['implausibly_low', '', '', 'implausibly_high']
+
+    """
+    measured, advanced, baseline = (
+        np.asarray(values, float) for values in (measured, advanced, baseline)
+    )
+    scale = np.maximum.reduce(
+        [np.abs(advanced), np.abs(baseline), np.broadcast_to(baseline - advanced, advanced.shape)]
+    )
+    low = measured < advanced - below_advanced * scale
+    high = measured > baseline + above_baseline * scale
+    return np.select([low, high], ["implausibly_low", "implausibly_high"], default="")
+
+
 def saving_potential_tce(
     measured: npt.ArrayLike,
     target: npt.ArrayLike,
@@ -99,6 +131,9 @@ def gaps(
     unit_energy: pd.DataFrame,
     levels: pd.DataFrame | None,
     kgce_per: Mapping[str, float],
+    *,
+    below_advanced: float = np.inf,
+    above_baseline: float = np.inf,
 ) -> pd.DataFrame:
     """Compare every line with the level of its product.
 
@@ -115,6 +150,9 @@ def gaps(
         `advanced`, `baseline`, `confidence`; None where no document is in force.
     kgce_per : mapping of str to float
         Standard coal of one ``kgce``, ``kgoe`` and ``kWh``.
+    below_advanced, above_baseline : float, optional
+        How far outside its levels a unit energy may lie before it is taken for a slip of the data
+        and gives no verdict, in scales of the level (see `implausible`).
 
     Returns
     -------
@@ -132,10 +170,17 @@ def gaps(
     undecided = table["reason"].notna()
     table["measured"] = in_level_unit(table, table, kgce_per)
     table.loc[undecided, "measured"] = np.nan
+    slips = implausible(
+        table["measured"], table["advanced"], table["baseline"], below_advanced, above_baseline
+    )
+    table["reason"] = table["reason"].where(slips == "", pd.Series(slips, dtype="str"))
+    undecided = table["reason"].notna()
+    table.loc[undecided, "measured"] = np.nan
     table["gap_to_baseline"] = table["measured"] - table["baseline"]
     table["gap_to_advanced"] = table["measured"] - table["advanced"]
     levels_met = tier(table["measured"], table["advanced"], table["baseline"])
-    table["tier"] = pd.Categorical(np.where(levels_met == "", None, levels_met), categories=TIERS)
+    known = pd.Series(levels_met, dtype="str").replace("", np.nan)
+    table["tier"] = pd.Categorical(known, categories=TIERS)
     table["confidence"] = _weakest_of(table["level_confidence"], table["coefficient_confidence"])
     table.loc[undecided, "confidence"] = np.nan
     table["result"] = _result(table)
@@ -169,7 +214,8 @@ def in_level_unit(
 
 
 def _kgce_per_numerator(unit: pd.Series, kgce_per: Mapping[str, float]) -> pd.Series:
-    return unit.astype("str").str.split("/").str[0].map(dict(kgce_per)).astype(float)
+    numerator = unit.astype("str").str.extract("^([^/]+)", expand=False)
+    return numerator.map(dict(kgce_per)).astype(float)
 
 
 def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.DataFrame:
@@ -200,20 +246,18 @@ def _with_level(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.DataFram
 
 def _reasons(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.Series:
     """Return the first reason why a line cannot be decided; missing where it can."""
-    no_level = table["advanced"].isna() | table["baseline"].isna()
-    reported = table["reason"].astype("str")
-    conditions = [
-        table["out_of_operation"].notna(),
-        no_level & (levels is None),
-        no_level,
-        ~table["indicator"].isin(["comprehensive", "electricity"]),
-        table["silent"],
-        reported.notna(),
-    ]
-    names = ["not_in_operation", "no_document", "no_level", "indicator_not_supported",
-             "nothing_reported", reported]  # fmt: skip
-    chosen = np.select(conditions, names, default="")
-    return pd.Series(chosen, index=table.index, dtype="str").replace("", np.nan)
+    no_row = table["row_id"].isna()
+    unsupported = ~table["indicator"].isin(["comprehensive", "electricity"])
+    reasons = table["reason"].astype("str")
+    for applies, reason in (  # from the last to the first: each overrules those before it
+        (table["silent"], "nothing_reported"),
+        (unsupported, "indicator_not_supported"),
+        (table["advanced"].isna() | table["baseline"].isna(), "level_open"),
+        (no_row, "no_level" if levels is not None else "no_document"),
+        (table["out_of_operation"].notna(), "not_in_operation"),
+    ):
+        reasons = reasons.mask(applies.astype(bool), reason)
+    return reasons
 
 
 def _weakest_of(first: pd.Series, second: pd.Series) -> pd.Series:
@@ -229,9 +273,7 @@ def _weakest_of(first: pd.Series, second: pd.Series) -> pd.Series:
 
 def _result(table: pd.DataFrame) -> pd.Series:
     """Return hit, clear, review or undecided after the weakest mark that the number rests on."""
-    decisive = table["confidence"].map(
-        {mark.value: may_decide(mark) for mark in Confidence}
-    ).fillna(False).astype(bool)  # fmt: skip
+    decisive = table["confidence"].isin([mark.value for mark in Confidence if may_decide(mark)])
     has_tier = table["tier"].notna()
     chosen = np.select(
         [~has_tier, ~decisive, table["tier"] == "below"],

@@ -10,6 +10,7 @@ What is missing gives no number and a reason: an incomplete sum would look like 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,7 @@ def energy_terms(energy: pd.DataFrame, coefficients: pd.DataFrame) -> pd.DataFra
     """
     by_carrier = coefficients.set_index("carrier_id")
     names = energy["carrier"].astype("str")
-    at = by_carrier.index.get_indexer(names)
+    at = by_carrier.index.get_indexer(pd.Index(names))
     known = at >= 0
     coefficient = np.where(known, by_carrier["kgce_per_unit"].to_numpy(float)[at], np.nan)
     sign = energy["flow"].astype("str").map(_SIGN).to_numpy(float)
@@ -170,11 +171,14 @@ class _Groups:
     def of(self, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
         """Return the group of each row of a frame (all of whose rows name a line)."""
         lines = frame["line_code"].to_numpy(np.int64)
-        return self.position[lines * self.span + frame["year"].to_numpy(np.int64) - self.first_year]
+        years = frame["year"].to_numpy(np.int64) - self.first_year
+        position: npt.NDArray[np.int64] = self.position[lines * self.span + years]
+        return position
 
     def total(self, groups: npt.NDArray[np.int64], values: npt.ArrayLike) -> Floats:
         """Return the sum of values by group."""
-        return np.bincount(groups, weights=np.asarray(values, float), minlength=len(self.keys))
+        weights = np.asarray(values, float)
+        return np.bincount(groups, weights=weights, minlength=len(self.keys)).astype(float)
 
     def any(self, groups: npt.NDArray[np.int64], values: npt.ArrayLike) -> Flags:
         """Return whether any value of a group is true."""
@@ -191,7 +195,7 @@ class _Groups:
         return np.asarray(mine.isin(pd.MultiIndex.from_frame(above)))
 
 
-def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, npt.NDArray]:
+def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, Any]:
     at = groups.of(production)
     quantity = production["output_quantity"].to_numpy(float)
     product = production["product_id"].array.codes.astype(np.int64)
@@ -204,13 +208,15 @@ def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, npt
         "missing": (rows == 0) | blank,
         "partial": groups.any(at, ~production["full_year"].to_numpy(bool)),
         "products": 1 + groups.any(at, product != first[at]).astype(int),
-        "product": pd.Categorical.from_codes(first, dtype=production["product_id"].dtype),
+        "product": pd.Categorical.from_codes(
+            first, categories=production["product_id"].cat.categories
+        ),
     }
 
 
 def _by_group_energy(
     groups: _Groups, terms: pd.DataFrame, electricity: Sequence[str], required: Sequence[str]
-) -> dict[str, npt.NDArray]:
+) -> dict[str, Any]:
     own = terms[terms["line_code"] >= 0]
     at = groups.of(own)
     energy = own["energy_kgce"].to_numpy(float)

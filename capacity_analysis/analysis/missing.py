@@ -8,6 +8,14 @@ import pandas as pd
 
 from .reasons import DATA_GAPS, REASONS
 
+# Reasons that `gaps.gaps` finds, and no flag of `intensity.unit_energy` holds.
+_REASONS_OF_GAPS = (
+    "nothing_reported",
+    "indicator_not_supported",
+    "implausibly_low",
+    "implausibly_high",
+)
+
 
 def missing_inputs(
     gaps: pd.DataFrame,
@@ -38,9 +46,11 @@ def missing_inputs(
 
     """
     flags = [reason for reason in DATA_GAPS if reason in unit_energy.columns]
-    long = unit_energy[["line_code", *flags]].melt("line_code", var_name="reason", value_name="holds")
+    long = unit_energy[["line_code", *flags]].melt(
+        "line_code", var_name="reason", value_name="holds"
+    )
     long = long.loc[long["holds"].astype(bool), ["line_code", "reason"]]
-    first = gaps.loc[gaps["reason"].isin(["nothing_reported", "indicator_not_supported"])]
+    first = gaps.loc[gaps["reason"].isin(_REASONS_OF_GAPS)]
     long = pd.concat([first[["line_code", "reason"]], long])
     long = long[long["line_code"].isin(gaps.loc[_is_concerned(gaps), "line_code"])]
     found = long.merge(_blank_carriers(terms), on=["line_code", "reason"], how="left")
@@ -58,8 +68,8 @@ def missing_inputs(
 
 
 def _is_concerned(gaps: pd.DataFrame) -> pd.Series:
-    """A line that is out of operation, or whose product has no level, lacks nothing."""
-    return ~gaps["reason"].isin(["not_in_operation", "no_document", "no_level"])
+    """Tell the lines that may lack something: in operation, with a level to meet."""
+    return ~gaps["reason"].isin(["not_in_operation", "no_document", "no_level", "level_open"])
 
 
 def _blank_carriers(terms: pd.DataFrame) -> pd.DataFrame:

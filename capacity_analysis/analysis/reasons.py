@@ -21,6 +21,7 @@ REASONS: dict[str, Reason] = {
     "not_in_operation": Reason("不在运行，不作评定"),
     "no_document": Reason("没有收录当日有效的能效标准文件", "standard"),
     "no_level": Reason("该产品没有国家能效标杆和基准水平"),
+    "level_open": Reason("该产品的水平数值尚未查到，待录入", "standard"),
     "indicator_not_supported": Reason("该指标须按装置能量因数折算，本期未收录", "energy"),
     "nothing_reported": Reason("缺产量和能源消费", "enterprise"),
     "period_not_assessed": Reason("试生产、验收期或不满全年，不作评定"),
@@ -31,6 +32,8 @@ REASONS: dict[str, Reason] = {
     "energy_missing": Reason("缺能源消费", "energy"),
     "amount_missing": Reason("有能源品种缺实物量", "energy"),
     "carrier_missing": Reason("缺电量", "electricity"),
+    "implausibly_low": Reason("单位能耗远低于标杆水平，疑缺主要能源品种，须核实", "energy"),
+    "implausibly_high": Reason("单位能耗远高于基准水平，疑数量或单位有误，须核实", "energy"),
 }
 
 # Reasons that a department can mend by supplying data.

@@ -43,7 +43,8 @@ _PRELOAD = (
     "matplotlib.pyplot",
     "pandas",
 )
-_PATIENCE = 60.0
+_UPPER_ROOMS = ("__main__", "cli", "briefing")  # what no notebook imports
+_PATIENCE = 60.0  # seconds; a cold import of everything takes about five
 _SERVE = "import sys; from capacity_analysis.briefing.kernels import serve; serve(int(sys.argv[1]))"
 _OPTIONS = (
     # A file in the folder where the command was typed must not shadow a module.
@@ -83,7 +84,8 @@ class OrdinaryKernelManager(AsyncKernelManager):  # type: ignore[misc]
                 argv=[*launcher, "-f", "{connection_file}", *_OPTIONS],
                 display_name="Python 3",
                 language="python",
-                env=_environment() | own,
+                # jupyter_client reads the values as templates.
+                env={k: v.replace("$", "$$") for k, v in (_environment() | own).items()},
             )
         return self._kernel_spec
 
@@ -303,9 +305,6 @@ def _preload() -> None:
     # Keep the collector from touching, and so copying, the pages that kernels share.
     gc.collect()
     gc.freeze()
-
-
-_UPPER_ROOMS = ("__main__", "cli", "briefing")  # what no notebook imports
 
 
 def _poll(pid: int) -> int | None:

@@ -87,9 +87,7 @@ class BriefingParameters(BaseModel):
         try:
             return cls.model_validate({str(name): value for name, value in values.items()})
         except ValidationError as error:
-            # One line for each parameter, however many ways pydantic found it wrong.
-            slips = list(dict.fromkeys(_slip(str(e["loc"][0]), e) for e in error.errors()))
-            raise ParameterError(_message("简报参数有误", slips)) from error
+            raise ParameterError(_message("简报参数有误", _slips(error))) from error
 
     def for_notebook(self) -> dict[str, Any]:
         """Return the parameters as the plain values that papermill writes into a notebook.
@@ -125,11 +123,10 @@ def check_notebook(notebook: NotebookNode) -> None:
     assigned = _assignments(_parameters_cell(notebook))
     slips = [f"笔记本未声明参数 {name}：{_expected(name)}" for name in _absent(assigned)]
     try:
-        BriefingParameters.validated({"industry": "placeholder"} | assigned)
-    except ParameterError as error:
-        cause = error.__cause__
-        assert isinstance(cause, ValidationError)
-        slips += dict.fromkeys(_slip(str(e["loc"][0]), e) for e in cause.errors())
+        # What is absent is named already; the placeholder keeps it from being named twice.
+        BriefingParameters.model_validate({"industry": "placeholder"} | assigned)
+    except ValidationError as error:
+        slips += _slips(error)
     if slips:
         raise ParameterError(_message("笔记本 parameters 单元与约定不符", slips))
 
@@ -188,6 +185,11 @@ def _assignment(statement: ast.stmt) -> tuple[str, object] | None:
 
 def _expected(name: str) -> str:
     return str(BriefingParameters.model_fields[name].description)
+
+
+def _slips(error: ValidationError) -> list[str]:
+    """Return one line for each wrong parameter, however many ways pydantic found it wrong."""
+    return list(dict.fromkeys(_slip(str(each["loc"][0]), each) for each in error.errors()))
 
 
 def _slip(name: str, error: Mapping[str, Any]) -> str:

@@ -15,15 +15,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .. import paths
 from ..assessment import Assessment
+from ..campaign import Campaign
 from ..errors import DataError
+from ..text import current_language
 from .parameters import BriefingParameters
 
 # Libraries whose version shows on a page.
 _SETTERS = ("matplotlib", "pandas", "papermill", "pypandoc_binary", "typst")
+
+# What the site's own page is called: no briefing may take its place.
+_INDEX = "index"
 
 # Part of a key -> what the manifest says when it differs.
 REASONS = {
@@ -46,7 +51,8 @@ class _Declared(_Strict):
 
 
 class _Table(_Strict):
-    briefings: tuple[_Declared, ...]
+    # One: a second notebook for the same industries would need files of its own.
+    briefings: tuple[_Declared, ...] = Field(min_length=1, max_length=1)
 
 
 @dataclass(frozen=True)
@@ -65,14 +71,12 @@ def plan(assessment: Assessment) -> list[PlannedBriefing]:
     Raises
     ------
     DataError
-        If `reports/briefings.yaml` breaks its schema or names a notebook that is not there.
+        If `reports/briefings.yaml` breaks its schema or names a notebook that is not there, or an
+        industry has the name of the site's index.
 
     """
-    return [
-        PlannedBriefing(industry, assessment.campaign.industry(industry).name, notebook, industry)
-        for notebook in _declared_notebooks()
-        for industry in assessment.industries()
-    ]
+    notebook = _declared_notebook()
+    return [_briefing(assessment.campaign, industry, notebook) for industry in assessment.industries()]
 
 
 def planned(assessment: Assessment, industry: str) -> PlannedBriefing:
@@ -84,22 +88,29 @@ def planned(assessment: Assessment, industry: str) -> PlannedBriefing:
         If the campaign has no such industry.
 
     """
-    title = assessment.campaign.industry(industry).name
-    return PlannedBriefing(industry, title, _declared_notebooks()[0], industry)
+    return _briefing(assessment.campaign, industry, _declared_notebook())
 
 
-def _declared_notebooks() -> list[Path]:
+def _briefing(campaign: Campaign, industry: str, notebook: Path) -> PlannedBriefing:
+    declared = campaign.industry(industry)
+    if declared.id == _INDEX:
+        raise DataError(f"{campaign.id}：行业代号不能是“{_INDEX}”，这是网站目录页的名称。")
+    title = declared.name if current_language() == "zh" else declared.name_en
+    return PlannedBriefing(declared.id, title, notebook, declared.id)
+
+
+def _declared_notebook() -> Path:
     import yaml
 
     file = paths.briefings_table()
     try:
         table = _Table.model_validate(yaml.safe_load(file.read_bytes()))
-    except (ValidationError, yaml.YAMLError) as error:
+    except (OSError, ValidationError, yaml.YAMLError) as error:
         raise DataError(f"{file}: {error}") from error
-    notebooks = [paths.notebooks() / declared.notebook for declared in table.briefings]
-    if absent := [str(notebook) for notebook in notebooks if not notebook.is_file()]:
-        raise DataError(f"{file}: no such notebook: {', '.join(absent)}")
-    return notebooks
+    notebook = paths.notebooks() / table.briefings[0].notebook
+    if not notebook.is_file():
+        raise DataError(f"{file}: no such notebook: {notebook}")
+    return notebook
 
 
 def key(briefing: PlannedBriefing, assessment_digest: str, language: str) -> dict[str, str]:

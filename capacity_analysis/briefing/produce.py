@@ -7,12 +7,16 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..assessment import Assessment, is_saved
 from ..errors import UsageError
-from . import execute, render
+from . import execute, manifest, render
 from .parameters import BriefingParameters
 from .plan import PlannedBriefing, planned
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ASSESSMENT_FOLDER = "assessment"
 
@@ -62,18 +66,21 @@ def produce(
     pdf = render.render_pdf(blocks, timestamp=int(noon.timestamp()))
     made = files(briefing.id, folder)
     made.notebook.parent.mkdir(exist_ok=True)
-    _make_portable(notebook, str(saved))
+    _make_portable(notebook, parameters)
     execute.write_notebook(notebook, made.notebook)
     made.html.write_text(html, encoding="utf-8")
     made.pdf.write_bytes(pdf)
     return made
 
 
-def _make_portable(notebook: object, saved: str) -> None:
+def _make_portable(notebook: NotebookNode, parameters: BriefingParameters) -> None:
     """Name the assessment by its place beside the notebook: the same bytes in every folder."""
-    for cell in notebook.cells:  # type: ignore[attr-defined]
+    from papermill.translators import PythonTranslator
+
+    values = parameters.for_notebook() | {"assessment": f"../{ASSESSMENT_FOLDER}"}
+    for cell in notebook.cells:
         if cell.get("id") == execute.INJECTED:
-            cell.source = cell.source.replace(saved, f"../{ASSESSMENT_FOLDER}")
+            cell.source = PythonTranslator.codify(values, "Parameters").strip()
 
 
 def brief(
@@ -91,7 +98,8 @@ def brief(
     Raises
     ------
     UsageError
-        If the campaign has no such industry or the ledger no enterprise in it.
+        If the campaign has no such industry, the ledger no enterprise in it, or the folder holds
+        a published site or another `assessment`.
     BriefingError
         If the notebook fails or its page cannot be set.
 
@@ -100,7 +108,7 @@ def brief(
 
     IndustryView(assessment, industry)  # an industry that is not there needs no kernel to say so
     out = Path(out)
-    _check_is_ours(out / ASSESSMENT_FOLDER)
+    _check_is_free(out)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=out) as aside:
         staged = Path(aside)
@@ -117,7 +125,13 @@ def brief(
     return final
 
 
-def _check_is_ours(saved: Path) -> None:
+def _check_is_free(out: Path) -> None:
+    """Refuse what a briefing would damage."""
+    saved = out / ASSESSMENT_FOLDER
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} 是文件，不是文件夹；请换一个输出文件夹。")
+    if manifest.is_site(out):
+        raise UsageError(f"{out} 是发布的网站，单份简报会打乱它；请换一个输出文件夹。")
     if saved.exists() and not is_saved(saved):
         raise UsageError(f"{saved} 已存在且不是评估结果，不覆盖；请换一个输出文件夹。")
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import paths
 
@@ -35,7 +35,7 @@ def house_style() -> Iterator[None]:
     """Draw within the house style, leaving the reader's own settings alone."""
     import matplotlib as mpl
 
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": _font_family(),
         "font.size": 9,
         "axes.edgecolor": RULE,

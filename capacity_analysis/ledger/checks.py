@@ -162,7 +162,7 @@ def _periods(frames: Frames) -> Iterator[Finding]:
         sound = (start <= end) & (start.dt.year == year) & (end.dt.year == year)
         for at in _where(given & ~sound.fillna(False)):
             yield Finding(name, at, "period_start", "period_incomplete")
-        whole = (start.dt.dayofyear == 1) & (end.dt.month == 12) & (end.dt.day == 31)  # noqa: PLR2004
+        whole = (start.dt.day_of_year == 1) & (end.dt.month == 12) & (end.dt.day == 31)  # noqa: PLR2004
         full = ~given | whole.fillna(False)
         if "period_kind" in frame:
             full &= frame["period_kind"] == "full_year"

@@ -640,7 +640,7 @@ def _days(texts: pd.Series, *, last: bool) -> pd.Series:
     first = pd.to_datetime(
         parts[0] + "-" + month + "-" + parts[2].fillna("1"), format="%Y-%m-%d", errors="coerce"
     )
-    first = first.where(first.dt.year >= _FIRST_YEAR)
+    first = first.where(first.dt.year >= _FIRST_YEAR).astype("datetime64[s]")
     if not last:
         return first
     return first.where(parts[2].notna(), first + pd.offsets.MonthEnd(0))

@@ -84,6 +84,8 @@ class Plausibility(_Strict):
 
     ten_thousand_slip: float
     output_to_capacity: float
+    below_advanced: float
+    above_baseline: float
 
 
 class Completeness(_Strict):

@@ -367,10 +367,9 @@ class _Maker:
         """Split a number over the year's periods by their days; the last one takes the rest."""
         step = Fraction(self.district.steps[unit])
         *periods, final = self.line.periods.get(year, ((),))
-        days = self._days(year)
         left = total
         for period in periods:
-            part = round(total * _length(period) / days / step) * step
+            part = round(total * _length(period) / self._days(year) / step) * step
             left -= part
             yield period, part
         yield final, left

@@ -13,7 +13,7 @@ from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .labels import confidence_label
 from .numbers import day, trimmed, unit_name
-from .view import IndustryView
+from .view import IndustryView, records
 
 DOCUMENT_TABLE = "table-documents"
 ROW_TABLE = "table-rows"
@@ -27,7 +27,9 @@ def basis(view: IndustryView) -> Section:
     levels = _levels_in_use(view)
     if not levels.empty:
         blocks.append(_levels_table(levels))
-    unchecked = levels[~levels["confidence"].map(may_decide).astype(bool)] if len(levels) else levels
+    unchecked = (
+        levels[~levels["confidence"].map(may_decide).astype(bool)] if len(levels) else levels
+    )
     coefficients = _coefficients_to_review(view)
     if len(unchecked) or coefficients:
         blocks.append(_review_table(view, unchecked, coefficients))
@@ -88,7 +90,7 @@ def _levels_table(levels: pd.DataFrame) -> Block:
             unit_name(row.unit),
             confidence_label(row.confidence),
         ]
-        for row in levels.itertuples()
+        for row in records(levels)
     ]
     return table(ROW_TABLE, _("所用标杆水平和基准水平"), columns, rows)
 
@@ -108,9 +110,7 @@ def _coefficients_to_review(view: IndustryView) -> dict[str, int]:
     return {str(row): int(lines) for row, lines in counts.items()}
 
 
-def _review_table(
-    view: IndustryView, levels: pd.DataFrame, coefficients: dict[str, int]
-) -> Block:
+def _review_table(view: IndustryView, levels: pd.DataFrame, coefficients: dict[str, int]) -> Block:
     columns = [
         Column(_("条款"), width=3.4),
         Column(_("可信程度"), width=1.5),
@@ -127,13 +127,13 @@ def _review_table(
             _("{count}条").format(count=affected.get(row.row_id, 0)),
             checker,
         ]
-        for row in levels.itertuples()
+        for row in records(levels)
     ]
     by_id = view.assessment["coefficients"].set_index("row_id")
     rows += [
         [
             _("折标准煤系数　{name}").format(name=by_id.at[row, "name"]),
-            confidence_label(by_id.at[row, "confidence"]),
+            confidence_label(str(by_id.at[row, "confidence"])),
             _("{count}条").format(count=lines),
             checker,
         ]

@@ -45,7 +45,9 @@ def runs(text: Inline) -> tuple[Run, ...]:
     """
     parts = [text] if isinstance(text, str | Run) else list(text)
     return tuple(
-        Run(_fold(part)) if isinstance(part, str) else Run(_fold(part.text), part.strong, part.target)
+        Run(_fold(part))
+        if isinstance(part, str)
+        else Run(_fold(part.text), part.strong, part.target)
         for part in parts
     )
 
@@ -314,7 +316,7 @@ class Section(tuple[Block, ...]):
         from IPython.display import display
 
         for block in self:
-            display(block)
+            display(block)  # type: ignore[no-untyped-call]
 
 
 def section(*blocks: Block | Iterable[Block]) -> Section:
@@ -383,8 +385,9 @@ def _html(text: Iterable[Run]) -> str:
 
 def _markdown(text: Iterable[Run]) -> str:
     return "".join(
-        f"**{escape_markdown(run.text)}**" if run.strong and run.text.strip() else
-        escape_markdown(run.text)
+        f"**{escape_markdown(run.text)}**"
+        if run.strong and run.text.strip()
+        else escape_markdown(run.text)
         for run in text
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ..standards import Confidence
 from ..text import _
+from .basis import REVIEW_TABLE, ROW_TABLE
 from .blocks import Inline, Points, Run, Section, points, ref, section, strong
+from .data_gaps import TABLE as MISSING_TABLE
 from .energy_gap import TABLE as GAP_TABLE
 from .heading import heading
-from .data_gaps import TABLE as MISSING_TABLE
-from .basis import REVIEW_TABLE
 from .numbers import coal, day, quantity, share, trimmed, unit_name
 from .view import IndustryView
 
@@ -102,7 +103,7 @@ def _saving(view: IndustryView) -> Inline | None:
     total = float(decided["saving_to_advanced_tce"].sum())
     if decided.empty or total <= 0:
         return None
-    largest = decided.loc[decided["saving_to_advanced_tce"].idxmax()]
+    largest = decided.sort_values("saving_to_advanced_tce", kind="stable").iloc[-1]
     part = float(largest["saving_to_advanced_tce"])
     to_baseline = float(decided["saving_to_baseline_tce"].sum())
     sentence: list[str | Run] = [
@@ -116,7 +117,7 @@ def _saving(view: IndustryView) -> Inline | None:
 
 def _tiers(view: IndustryView) -> Inline | None:
     tiers = view.decided["tier"].value_counts()
-    if not tiers.sum():
+    if not tiers.get("advanced", 0) and not tiers.get("baseline", 0):
         return None
     return [
         _("达到标杆水平的{advanced}条，介于标杆与基准之间的{baseline}条。").format(
@@ -139,12 +140,25 @@ def _undecided(view: IndustryView) -> Inline | None:
 
 def _to_review(view: IndustryView) -> Inline | None:
     if view.review.empty:
-        return None
+        return _unseen_original(view)
     return [
         _("{count}条生产线的结论所依据的数值").format(count=len(view.review)),
         strong(_("待核对原文")),
         _("，暂按“待核”处理，不作为关停依据（"),
         ref(REVIEW_TABLE),
+        "）。",
+    ]
+
+
+def _unseen_original(view: IndustryView) -> Inline | None:
+    """Say that the levels were not read in the original, where a verdict rests on such a one."""
+    if not (view.decided["confidence"] == Confidence.CROSS_CHECKED).any():
+        return None
+    return [
+        _("上述结论所依据的标准数值经交叉核对、"),
+        strong(_("未见原文（※）")),
+        _("，作出处置决定前须核实（"),
+        ref(ROW_TABLE),
         "）。",
     ]
 
@@ -190,8 +204,8 @@ def _falling_due(view: IndustryView) -> Points:
     items = []
     for until, template, name, clause in sorted(dated):
         left = (until - as_of) / dt.timedelta(days=1)
-        if 0 <= left <= 90:  # noqa: PLR2004 (the box is named after it)
-            span = _("30天内") if left <= 30 else _("90天内")  # noqa: PLR2004
+        if 0 <= left <= 90:
+            span = _("30天内") if left <= 30 else _("90天内")
             items.append(f"{span}：{day(until)}，{template.format(name=name, clause=clause)}")
     return points(
         items or [_("90天内没有方案规定的到期事项。")],

@@ -10,7 +10,7 @@ from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .labels import reason_label
 from .numbers import quantity
-from .view import IndustryView
+from .view import IndustryView, records
 
 TABLE = "table-missing"
 OTHERS_TABLE = "table-undecided"
@@ -31,7 +31,9 @@ def data_gaps(view: IndustryView) -> Section:
 
 def _summary(view: IndustryView) -> str:
     parts = [
-        _("{department}{lines}条线").format(department=department, lines=rows["line_code"].nunique())
+        _("{department}{lines}条线").format(
+            department=department, lines=rows["line_code"].nunique()
+        )
         for department, rows in view.missing.groupby("department_name", sort=False)
     ]
     return _("须补报数据的部门：{parts}。缺的数据不按零计算，补报前这些生产线不作判定。").format(
@@ -46,15 +48,23 @@ def _missing(view: IndustryView) -> Block:
         Column(_("缺什么"), width=3.2),
         Column(_("由谁补报"), width=1.6),
     ]
+    cells = dict(zip(view.gaps["line_code"], view.gaps["energy_cells"], strict=True))
     rows: list[list[Inline]] = [
-        [row.enterprise_name, row.line_id, _what(row.reason, row.carrier), row.department_name]
-        for row in view.missing.itertuples()
+        [
+            row.enterprise_name,
+            row.line_id,
+            _what(row.reason, row.carrier, cells.get(row.line_code)),
+            row.department_name,
+        ]
+        for row in records(view.missing)
     ]
     caption = _("{year}年数据缺口").format(year=view.assessment.year)
     return table(TABLE, caption, columns, rows)
 
 
-def _what(reason: str, carrier: object) -> str:
+def _what(reason: str, carrier: object, cells: object) -> str:
+    if reason.startswith("implausibly") and isinstance(cells, str):
+        return f"{reason_label(reason)}（{cells}）"
     if reason == "amount_missing" and isinstance(carrier, str):
         return _("缺{carrier}实物量").format(carrier=vocabulary.carriers()[carrier].name)
     return reason_label(reason)
@@ -71,13 +81,13 @@ def _other_lines(view: IndustryView, others: pd.DataFrame) -> Block:
         Column(_("企业"), width=2.4),
         Column(_("生产线"), width=1.3),
         Column(_("产品"), width=1.5),
-        Column(_("年生产能力"), "right", 1.2),
+        Column(_("年生产能力"), "right", 1.4),
         Column(_("规格型号"), width=1.9),
         Column(_("不作判定的原因"), width=2.2),
     ]
     specification = view.lines.set_index("line_code")["specification"]
     rows: list[list[Inline]] = []
-    for line in others.sort_values(["enterprise_id", "line_id"]).itertuples():
+    for line in records(others.sort_values(["enterprise_id", "line_id"])):
         given = specification[line.line_code]
         rows.append(
             [

@@ -12,7 +12,7 @@ from .blocks import Block, Column, Figure, Inline, Section, paragraph, section, 
 from .heading import heading
 from .labels import confidence_mark, tier_label
 from .numbers import against, coal, number, quantity, trimmed, unit_name
-from .view import IndustryView
+from .view import IndustryView, records
 
 TABLE = "table-gaps"
 _TEN_THOUSAND = 10_000
@@ -69,7 +69,7 @@ def _finding(view: IndustryView, lines: pd.DataFrame, product: str) -> str:
     if below.empty:
         text = _("{product}{count}条线均不高于基准线").format(product=product, count=len(lines))
         return text + open_question
-    worst = below.loc[below["gap_to_baseline"].idxmax()]
+    worst = below.sort_values("gap_to_baseline", kind="stable").iloc[-1]
     gap = f"{number(float(worst['gap_to_baseline']))}{unit_name(worst['unit'])}"
     return (
         _("{product}{total}条线中{below}条高于基准线，最多超出{gap}").format(
@@ -81,9 +81,9 @@ def _finding(view: IndustryView, lines: pd.DataFrame, product: str) -> str:
 
 def _alternative(view: IndustryView, lines: pd.DataFrame, product: str, unit: str) -> str:
     low, high = lines["measured"].min(), lines["measured"].max()
-    return _("{product}{count}条生产线的单位能耗，从{low}到{high}{unit}，与标杆、基准水平比较。").format(
-        product=product, count=len(lines), low=number(low), high=number(high), unit=unit
-    )
+    return _(
+        "{product}{count}条生产线的单位能耗，从{low}到{high}{unit}，与标杆、基准水平比较。"
+    ).format(product=product, count=len(lines), low=number(low), high=number(high), unit=unit)
 
 
 def _source(view: IndustryView) -> str:
@@ -95,16 +95,17 @@ def _source(view: IndustryView) -> str:
 
 
 def _table(view: IndustryView) -> Block:
+    several = view.measured["product_id"].nunique() > 1
     columns = [
         Column(_("序号"), "right", 0.6),
         Column(_("企业"), width=2.6),
         Column(_("生产线"), width=1.2),
-        Column(_("产品"), width=1.5),
+        *([Column(_("产品"), width=1.5)] if several else []),
         Column(_("产量"), "right", 1.2),
-        Column(_("单位能耗（上年）"), "right", 1.5),
-        Column(_("标杆/基准"), "right", 1.2),
+        Column(_("单位能耗（上年）"), "right", 1.6),
+        Column(_("标杆/基准"), "right", 1.3),
         Column(_("距基准"), "right", 1.0),
-        Column(_("水平"), width=1.3),
+        Column(_("水平"), width=1.4),
         Column(_("节能潜力"), "right", 1.4),
     ]
     notes = [
@@ -113,15 +114,11 @@ def _table(view: IndustryView) -> Block:
         _("※ 依据的数值经交叉核对、未见原文，按方案可用，核实前标注；待核 仅凭回忆或沿用，不作判定依据。"),
     ]  # fmt: skip
     caption = _("{industry}生产线能效差距").format(industry=view.sector)
-    return table(TABLE, caption, columns, [_row(view, line) for line in _records(view)], notes)
+    rows = [_row(view, line, several) for _at, line in view.measured.iterrows()]
+    return table(TABLE, caption, columns, rows, notes)
 
 
-def _records(view: IndustryView) -> Iterator[pd.Series]:
-    for _position, line in view.measured.iterrows():
-        yield line
-
-
-def _row(view: IndustryView, line: pd.Series) -> list[Inline]:
+def _row(view: IndustryView, line: pd.Series, several: bool) -> list[Inline]:
     decimals = 0 if line["indicator"] == "electricity" else 1
     measured = against(line["measured"], line["baseline"], decimals)
     if measured == number(line["measured"], decimals):
@@ -134,7 +131,7 @@ def _row(view: IndustryView, line: pd.Series) -> list[Inline]:
         str(line["rank"]),
         line["enterprise_name"],
         line["line_id"],
-        view.product_name(line["product_id"]),
+        *([view.product_name(line["product_id"])] if several else []),
         quantity(line["output_quantity"], view.output_unit(line["product_id"])),
         f"{measured}（{previous}）",
         f"{trimmed(line['advanced'], 2)}/{trimmed(line['baseline'], 2)}",
@@ -151,5 +148,5 @@ def _units(view: IndustryView) -> str:
         return names[0]
     return "；".join(
         f"{view.product_name(product)} {unit_name(unit)}"
-        for product, unit in pairs.itertuples(index=False)
+        for product, unit in records(pairs)
     )

@@ -25,7 +25,11 @@ def glance(view: IndustryView) -> Section:
         _summed(view, "tax_10k_cny", _("实缴税金"), _("万元"), 0),
         _summed(view, "land_area_mu", _("用地面积"), _("亩"), 1),
     ]
-    columns = [Column(_("指标"), width=2.2), Column(_("数值"), "right", 1.6), Column(_("说明"), width=3)]
+    columns = [
+        Column(_("指标"), width=2.2),
+        Column(_("数值"), "right", 1.6),
+        Column(_("说明"), width=3),
+    ]
     caption = _("{industry}概况").format(industry=view.sector)
     return section(heading("glance"), table(TABLE, caption, columns, rows))
 
@@ -62,7 +66,9 @@ def _by_product(view: IndustryView, column: str, label: str) -> list[list[str]]:
 
 def _energy(view: IndustryView) -> list[str]:
     known = view.running["energy_tce"].dropna()
-    label = _("{year}年能源消费（线上计量，电力当量值，已扣外供）").format(year=view.assessment.year)
+    label = _("{year}年能源消费（线上计量，电力当量值，已扣外供）").format(
+        year=view.assessment.year
+    )
     value = coal(float(known.sum())) if len(known) else "—"
     return [label, value, _coverage(len(known), len(view.running))]
 

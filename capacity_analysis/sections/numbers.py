@@ -94,7 +94,7 @@ def coal(tce: float) -> str:
         return f"{tce:,.0f} {_('吨标准煤')}"
     if abs(tce) >= _TEN_THOUSAND:
         return f"{trimmed(tce / _TEN_THOUSAND, 2)}万吨标准煤"
-    return f"{trimmed(tce, 1 if abs(tce) < 100 else 0)}吨标准煤"  # noqa: PLR2004 (three figures)
+    return f"{trimmed(tce, 1 if abs(tce) < 100 else 0)}吨标准煤"
 
 
 def share(part: float, whole: float) -> str:

@@ -9,7 +9,7 @@ from ..text import _
 from .blocks import Column, Inline, Section, section, table
 from .heading import heading
 from .numbers import trimmed
-from .view import IndustryView
+from .view import IndustryView, records
 
 TABLE = "table-roster"
 
@@ -34,7 +34,7 @@ def roster(view: IndustryView) -> Section:
             _known(enterprise.employees, 0),
             _known(enterprise.land_area_mu, 1),
         ]
-        for enterprise in view.enterprises.itertuples(index=False)
+        for enterprise in records(view.enterprises)
     ]
     caption = _("{industry}企业名录").format(industry=view.sector)
     return section(heading("roster"), table(TABLE, caption, columns, rows))

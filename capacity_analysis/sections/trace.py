@@ -8,7 +8,7 @@ from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .numbers import number, quantity, trimmed
-from .view import IndustryView
+from .view import IndustryView, records
 
 TABLE = "table-trace"
 
@@ -56,13 +56,13 @@ def _cells(view: IndustryView) -> Block:
     of_year = terms[terms["year"] == view.assessment.year]
     by_line = dict(iter(of_year.groupby("line_code")))
     rows: list[list[Inline]] = []
-    for line in view.measured.itertuples():
+    for line in records(view.measured):
         output = quantity(line.output_quantity, view.output_unit(line.product_id))
         rows.append(
             [
                 str(line.rank),
                 f"{output}（{line.output_cells}）",
-                "；".join(_term(term) for term in by_line[line.line_code].itertuples()),
+                "；".join(_term(term) for term in records(by_line[line.line_code])),
                 number(line.energy_tce, 1),
             ]
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,11 @@ from ..assessment import Assessment
 from ..campaign import Industry
 from ..errors import UsageError
 from ..text import current_language
+
+
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a frame; a row's columns are attributes."""
+    yield from frame.itertuples(index=False)
 
 
 @dataclass(frozen=True)

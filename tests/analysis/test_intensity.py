@@ -1,0 +1,219 @@
+"""What is missing gives no number and a reason; what is there adds up."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cases import energy, ledger, line, production
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from capacity_analysis import assess
+from capacity_analysis.analysis import intensity
+from capacity_analysis.analysis.reasons import REASONS
+
+COAL = energy("raw_coal", 14, "万吨")
+POWER = energy("electricity", 6000, "万千瓦时")
+OUTPUT = production("clinker", 100, "万吨")
+
+
+def reason_for(folder, productions, energies, lines=None):
+    assessment = assess(ledger(folder, lines or [line("clinker")], productions, energies))
+    found = assessment["gaps"].iloc[0]
+    assert found["result"] == "undecided"
+    assert pd.isna(found["measured"])
+    assert pd.isna(found["saving_to_advanced_tce"])
+    return found["reason"], assessment["missing"]
+
+
+def test_a_line_that_reports_nothing_lacks_both_output_and_energy(tmp_path):
+    reason, missing = reason_for(tmp_path, [], [])
+    assert reason == "nothing_reported"
+    assert missing["department"].tolist() == ["gxj"]
+
+
+def test_a_blank_output_is_missing_and_not_zero(tmp_path):
+    reason, missing = reason_for(tmp_path, [production("clinker", None, "万吨")], [COAL, POWER])
+    assert reason == "output_missing"
+    assert missing["department"].tolist() == ["gxj"]
+
+
+def test_an_output_of_zero_divides_nothing(tmp_path):
+    reason, missing = reason_for(tmp_path, [production("clinker", 0, "万吨")], [COAL, POWER])
+    assert reason == "output_zero"
+    assert missing.empty
+
+
+def test_a_line_without_any_energy_row_lacks_energy(tmp_path):
+    reason, missing = reason_for(tmp_path, [OUTPUT], [])
+    assert reason == "energy_missing"
+    assert missing["department"].tolist() == ["fgw"]
+
+
+def test_a_blank_amount_is_missing_and_not_zero(tmp_path):
+    reason, missing = reason_for(tmp_path, [OUTPUT], [energy("raw_coal", None, "吨"), POWER])
+    assert reason == "amount_missing"
+    assert missing[["carrier", "department"]].values.tolist() == [["raw_coal", "fgw"]]
+
+
+def test_a_blank_amount_of_electricity_is_asked_of_the_power_company(tmp_path):
+    reason, missing = reason_for(
+        tmp_path, [OUTPUT], [COAL, energy("electricity", None, "万千瓦时")]
+    )
+    assert reason == "amount_missing"
+    assert missing[["carrier", "department"]].values.tolist() == [["electricity", "gdgs"]]
+
+
+def test_a_line_without_an_electricity_row_is_incomplete(tmp_path):
+    reason, missing = reason_for(tmp_path, [OUTPUT], [COAL])
+    assert reason == "carrier_missing"
+    assert missing["department"].tolist() == ["gdgs"]
+
+
+def test_exported_electricity_does_not_stand_for_consumed_electricity(tmp_path):
+    exported = energy("electricity", 10, "万千瓦时", flow="exported")
+    assert reason_for(tmp_path, [OUTPUT], [COAL, exported])[0] == "carrier_missing"
+
+
+@pytest.mark.parametrize("kind", ["partial", "trial", "acceptance"])
+def test_trial_runs_acceptance_periods_and_partial_years_are_not_assessed(tmp_path, kind):
+    made = production("clinker", 100, "万吨", period_kind=kind)
+    reason, missing = reason_for(tmp_path, [made], [COAL, POWER])
+    assert reason == "period_not_assessed"
+    assert missing.empty
+
+
+def test_a_period_shorter_than_the_year_is_not_assessed_whatever_it_is_called(tmp_path):
+    made = production(
+        "clinker",
+        100,
+        "万吨",
+        period_start=pd.Timestamp("2021-01-01"),
+        period_end=pd.Timestamp("2021-12-30"),
+    )
+    assert reason_for(tmp_path, [made], [COAL, POWER])[0] == "period_not_assessed"
+
+
+def test_a_period_that_covers_the_whole_year_is_assessed(tmp_path):
+    made = production(
+        "clinker",
+        100,
+        "万吨",
+        period_start=pd.Timestamp("2021-01-01"),
+        period_end=pd.Timestamp("2021-12-31"),
+    )
+    found = assess(ledger(tmp_path, [line("clinker")], [made], [COAL, POWER]))["gaps"].iloc[0]
+    assert found["result"] == "clear"
+
+
+def test_energy_of_part_of_a_year_is_not_set_against_a_whole_years_output(tmp_path):
+    part = {"period_start": pd.Timestamp("2021-01-01"), "period_end": pd.Timestamp("2021-06-30")}
+    rows = [energy("raw_coal", 7, "万吨", **part), POWER]
+    assert reason_for(tmp_path, [OUTPUT], rows)[0] == "period_not_assessed"
+
+
+def test_energy_metered_for_the_whole_enterprise_decides_no_line_of_it(tmp_path):
+    above = energy("raw_coal", 14, "万吨", line_id=None, scope="enterprise")
+    reason, missing = reason_for(tmp_path, [OUTPUT], [above, POWER])
+    assert reason == "energy_above_line"
+    assert "energy_above_line" in missing["reason"].tolist()
+
+
+def test_energy_metered_above_the_line_in_another_year_does_not_matter(tmp_path):
+    above = energy("raw_coal", 14, "万吨", line_id=None, scope="enterprise", year=2020)
+    found = assess(ledger(tmp_path, [line("clinker")], [OUTPUT], [above, COAL, POWER]))["gaps"]
+    assert found.iloc[0]["result"] == "clear"
+
+
+def test_a_line_that_makes_two_products_from_one_meter_cannot_be_decided(tmp_path):
+    made = [OUTPUT, production("lime", 1, "万吨")]
+    assert reason_for(tmp_path, made, [COAL, POWER])[0] == "several_products"
+
+
+def test_rows_of_other_years_do_not_count(tmp_path):
+    other = energy("raw_coal", 99, "万吨", year=2020)
+    assessment = assess(ledger(tmp_path, [line("clinker")], [OUTPUT], [COAL, POWER, other]))
+    assert assessment["gaps"].iloc[0]["measured"] == pytest.approx(107.376)
+
+
+def test_every_reason_has_a_label_and_ends_in_no_full_stop():
+    assert all(reason.label and not reason.label.endswith("。") for reason in REASONS.values())
+    assert set(intensity.REASONS) <= set(REASONS)
+
+
+amounts = st.lists(st.floats(0, 1e9), min_size=1, max_size=8)
+
+
+@settings(max_examples=50)
+@given(amounts, st.floats(1, 1e9))
+def test_unit_energy_times_output_is_the_sum_of_the_terms(values, output):
+    terms = pd.DataFrame(
+        {
+            "enterprise_code": 0,
+            "line_code": 0,
+            "year": 2021,
+            "carrier": "electricity",
+            "flow": "consumed",
+            "amount_quantity": values,
+            "scope": "line",
+            "full_year": True,
+        }
+    )
+    coefficients = pd.DataFrame(
+        {
+            "carrier_id": ["electricity"],
+            "row_id": ["r"],
+            "kgce_per_unit": [0.5],
+            "confidence": ["verified"],
+        }
+    )
+    made = pd.DataFrame(
+        {
+            "enterprise_code": [0],
+            "line_code": [0],
+            "year": [2021],
+            "product_id": pd.Categorical(["clinker"]),
+            "output_quantity": [output],
+            "full_year": [True],
+        }
+    )
+    found = intensity.unit_energy(made, intensity.energy_terms(terms, coefficients)).iloc[0]
+    assert found["unit_energy_kgce"] * output == pytest.approx(
+        0.5 * sum(values), rel=1e-9, abs=1e-9
+    )
+    assert found["electricity_kwh"] == pytest.approx(sum(values), rel=1e-9, abs=1e-9)
+
+
+@settings(max_examples=50)
+@given(st.permutations(range(6)))
+def test_the_order_of_rows_changes_nothing(order):
+    terms = pd.DataFrame(
+        {
+            "enterprise_code": 0,
+            "line_code": [0, 0, 1, 1, 2, 2],
+            "year": [2020, 2021, 2020, 2021, 2020, 2021],
+            "carrier": "electricity",
+            "flow": "consumed",
+            "amount_quantity": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
+            "scope": "line",
+            "full_year": True,
+        }
+    )
+    coefficients = pd.DataFrame(
+        {
+            "carrier_id": ["electricity"],
+            "row_id": ["r"],
+            "kgce_per_unit": [0.5],
+            "confidence": ["verified"],
+        }
+    )
+    made = terms[["enterprise_code", "line_code", "year", "full_year"]].assign(
+        product_id=pd.Categorical(["clinker"] * 6), output_quantity=10.0
+    )
+    straight = intensity.unit_energy(made, intensity.energy_terms(terms, coefficients))
+    shuffled = intensity.unit_energy(
+        made.iloc[list(order)], intensity.energy_terms(terms.iloc[list(order)], coefficients)
+    )
+    pd.testing.assert_frame_equal(straight, shuffled)
+    # 6 kWh x 0.5 kgce/kWh / 10 t = 0.3 kgce/t on line 2 in 2021
+    assert straight["unit_energy_kgce"].tolist() == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.25, 0.3])

@@ -1,0 +1,133 @@
+"""An assessment is whole, frozen, traceable, and survives saving."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+
+import pandas as pd
+import pytest
+
+from capacity_analysis import Assessment, Campaign, Standards, assess, paths, read_ledger
+from capacity_analysis.assessment import is_saved
+from capacity_analysis.errors import InputError, UsageError
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    return read_ledger(paths.sample_ledger())
+
+
+@pytest.fixture(scope="module")
+def assessment(ledger):
+    return assess(ledger)
+
+
+def test_the_day_is_the_ledgers_own_unless_another_is_given(ledger, assessment):
+    assert assessment.as_of == dt.date(2022, 9, 10)
+    assert assess(ledger, as_of=dt.date(2022, 3, 1)).as_of == dt.date(2022, 3, 1)
+
+
+def test_a_ledger_without_a_day_needs_one(ledger):
+    with pytest.raises(UsageError, match="数据截至"):
+        assess(dataclasses.replace(ledger, data_as_of=None))
+
+
+def test_every_line_has_one_verdict_and_every_enterprise_one_industry(ledger, assessment):
+    assert assessment["gaps"]["line_code"].tolist() == list(range(len(ledger["lines"])))
+    assert assessment["enterprises"]["enterprise_id"].is_unique
+    known = {industry.id for industry in Campaign.load().all_industries}
+    assert set(assessment["enterprises"]["industry"]) <= known
+    assert set(assessment["gaps"]["result"]) <= {"hit", "clear", "undecided", "review"}
+
+
+def test_a_line_without_a_verdict_has_a_reason_and_one_with_a_verdict_has_none(assessment):
+    gaps = assessment["gaps"]
+    assert (gaps["reason"].notna() == (gaps["result"] == "undecided")).all()
+
+
+def test_every_verdict_is_traced_to_document_row_and_cells(assessment):
+    decided = assessment["gaps"][assessment["gaps"]["tier"].notna()]
+    assert decided["row_id"].isin(Standards.load().document("ndrc-2021-1609").table["row_id"]).all()
+    assert decided["output_cells"].str.match(r"产量!E\d+").all()
+    assert decided["energy_cells"].str.match(r"能源!F\d+").all()
+
+
+def test_the_cells_named_hold_the_amounts_used(ledger, assessment):
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(paths.sample_ledger(), read_only=True)
+    terms = assessment["terms"].dropna(subset=["amount"]).iloc[::40]
+    for cell, amount in zip(terms["source_cell"], terms["amount"], strict=True):
+        sheet, address = cell.split("!")
+        assert workbook[sheet][address].value == pytest.approx(amount)
+
+
+def test_energy_of_the_lines_adds_up_to_the_terms_of_the_year(assessment):
+    # Totals reconcile: what the lines carry is what the energy rows that name a line hold.
+    terms = assessment["terms"]
+    own = terms[(terms["line_code"] >= 0) & (terms["year"] == assessment.year)]
+    assert assessment["gaps"]["energy_tce"].sum() == pytest.approx(own["energy_kgce"].sum() / 1000)
+
+
+def test_saving_and_loading_changes_nothing(assessment, tmp_path):
+    loaded = Assessment.load(assessment.save(tmp_path / "saved"))
+    for name, table in assessment.tables.items():
+        pd.testing.assert_frame_equal(table.reset_index(drop=True), loaded[name])
+    assert loaded.digest == assessment.digest
+    for field in dataclasses.fields(Assessment):
+        if field.name != "tables":
+            assert getattr(loaded, field.name) == getattr(assessment, field.name)
+
+
+def test_saving_twice_writes_the_same_bytes(assessment, tmp_path):
+    one, two = assessment.save(tmp_path / "one"), assessment.save(tmp_path / "two")
+    for file in one.iterdir():
+        assert file.read_bytes() == (two / file.name).read_bytes()
+
+
+def test_a_changed_number_changes_the_digest(assessment):
+    gaps = assessment["gaps"].copy()
+    gaps.loc[0, "output_quantity"] = 1.0
+    changed = dataclasses.replace(assessment, tables={**assessment.tables, "gaps": gaps})
+    assert changed.digest != assessment.digest
+
+
+def test_a_folder_that_holds_no_assessment_is_refused(tmp_path):
+    assert not is_saved(tmp_path)
+    with pytest.raises(UsageError, match="不是保存的评估结果"):
+        Assessment.load(tmp_path)
+
+
+def test_an_assessment_of_another_format_is_refused(assessment, tmp_path):
+    saved = assessment.save(tmp_path / "saved")
+    meta = json.loads((saved / "assessment.json").read_text(encoding="utf-8"))
+    meta["format"] = 0
+    (saved / "assessment.json").write_text(json.dumps(meta), encoding="utf-8")
+    with pytest.raises(UsageError, match="其他版本"):
+        Assessment.load(saved)
+
+
+def test_a_day_without_a_benchmark_document_says_so_and_decides_nothing(ledger):
+    found = assess(ledger, as_of=dt.date(2021, 12, 31))
+    assert len(found.absences) == 1
+    assert found.document_for("benchmark_levels") is None
+    running = found["gaps"][found["gaps"]["out_of_operation"].isna()]
+    assert set(running["reason"]) == {"no_document"}
+
+
+def test_a_day_without_coefficients_cannot_be_assessed_at_all(ledger):
+    with pytest.raises(InputError):
+        assess(ledger, as_of=dt.date(2020, 6, 1))
+
+
+def test_an_assessment_cannot_be_changed(assessment):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        assessment.year = 2020
+
+
+def test_it_shows_itself_in_a_notebook(assessment):
+    html = assessment._repr_html_()
+    assert "低于基准水平" in html
+    assert "2021" in html
