@@ -62,25 +62,37 @@ def energy_terms(energy: pd.DataFrame, coefficients: pd.DataFrame) -> pd.DataFra
 
     """
     by_carrier = coefficients.set_index("carrier_id")
-    names = energy["carrier"].astype("str")
-    at = by_carrier.index.get_indexer(pd.Index(names))
-    known = at >= 0
-    coefficient = np.where(known, by_carrier["kgce_per_unit"].to_numpy(float)[at], np.nan)
-    sign = energy["flow"].astype("str").map(_SIGN).to_numpy(float)
+    carrier, flow = _as_category(energy["carrier"]), _as_category(energy["flow"])
+    row = by_carrier.index.get_indexer(carrier.categories)  # each carrier is looked up once
+    signs = np.array([_SIGN[name] for name in flow.categories] or [np.nan])
+    coefficient = _by_code(carrier, by_carrier["kgce_per_unit"].to_numpy(float), row)
+    quantity = signs[flow.codes] * energy["amount_quantity"].to_numpy(float)
     return energy.assign(
-        coefficient_row=_taken(by_carrier["row_id"], at),
+        coefficient_row=_taken(carrier, by_carrier["row_id"], row),
         coefficient=coefficient,
-        confidence=_taken(by_carrier["confidence"], at),
-        energy_kgce=sign * energy["amount_quantity"].to_numpy(float) * coefficient,
-        signed_quantity=sign * energy["amount_quantity"].to_numpy(float),
+        confidence=_taken(carrier, by_carrier["confidence"], row),
+        energy_kgce=quantity * coefficient,
+        signed_quantity=quantity,
     )
 
 
-def _taken(values: pd.Series, at: npt.NDArray[np.intp]) -> pd.Categorical:
-    """Return `values` at positions, missing where the position is -1."""
+def _as_category(column: pd.Series) -> pd.Categorical:
+    return pd.Categorical(column)
+
+
+def _by_code(carrier: pd.Categorical, values: Floats, row: npt.NDArray[np.intp]) -> Floats:
+    """Return the value of each row's carrier; missing where the carrier has none."""
+    known = np.append(np.where(row >= 0, values[row], np.nan), np.nan)  # code -1 takes the last
+    found: Floats = known[carrier.codes]
+    return found
+
+
+def _taken(carrier: pd.Categorical, values: pd.Series, row: npt.NDArray[np.intp]) -> pd.Categorical:
+    """Return the text of each row's carrier; missing where the carrier has none."""
     categories = pd.Index(values.astype("str").unique())
-    codes = categories.get_indexer(values.astype("str"))
-    return pd.Categorical.from_codes(np.where(at >= 0, codes[at], -1), categories=categories)
+    codes = categories.get_indexer(pd.Index(values.astype("str")))
+    by_category = np.append(np.where(row >= 0, codes[row], -1), -1)
+    return pd.Categorical.from_codes(by_category[carrier.codes], categories=categories)
 
 
 def unit_energy(
@@ -217,7 +229,18 @@ def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, Any
 def _by_group_energy(
     groups: _Groups, terms: pd.DataFrame, electricity: Sequence[str], required: Sequence[str]
 ) -> dict[str, Any]:
-    own = terms[terms["line_code"] >= 0]
+    columns = [
+        "line_code",
+        "year",
+        "carrier",
+        "flow",
+        "energy_kgce",
+        "signed_quantity",
+        "full_year",
+    ]
+    own = terms[columns]
+    if (terms["line_code"] < 0).any():
+        own = own[terms["line_code"] >= 0]
     at = groups.of(own)
     energy = own["energy_kgce"].to_numpy(float)
     carrier = own["carrier"]
