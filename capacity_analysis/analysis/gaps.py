@@ -18,7 +18,7 @@ TIERS = ("advanced", "baseline", "below")
 
 # Binary sums may miss a level by some units in the last place; figures that people can report
 # differ by far more. A line exactly at its level must pass.
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 
 
 def at_or_below(measured: npt.ArrayLike, level: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -35,7 +35,7 @@ def at_or_below(measured: npt.ArrayLike, level: npt.ArrayLike) -> npt.NDArray[np
 
     """
     measured, level = np.asarray(measured, float), np.asarray(level, float)
-    result: npt.NDArray[np.bool_] = measured <= level + _ROUNDING * np.maximum(1.0, np.abs(level))
+    result: npt.NDArray[np.bool_] = measured <= level + ROUNDING * np.maximum(1.0, np.abs(level))
     return result
 
 

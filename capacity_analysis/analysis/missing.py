@@ -9,12 +9,10 @@ import pandas as pd
 from .reasons import DATA_GAPS, REASONS
 
 # Reasons that `gaps.gaps` finds, and no flag of `intensity.unit_energy` holds.
-_REASONS_OF_GAPS = (
-    "nothing_reported",
-    "indicator_not_supported",
-    "implausibly_low",
-    "implausibly_high",
-)
+_REASONS_OF_GAPS = ("indicator_not_supported", "implausibly_low", "implausibly_high")
+
+# A line that reports nothing lacks each of these, and each comes from a department of its own.
+_OF_A_SILENT_LINE = ("output_missing", "energy_missing", "carrier_missing")
 
 
 def missing_inputs(
@@ -25,7 +23,10 @@ def missing_inputs(
     electricity: Iterable[str],
     suppliers: Mapping[str, str],
 ) -> pd.DataFrame:
-    """List every missing input of lines that a level applies to.
+    """List every missing input of lines in operation that a level could apply to.
+
+    What is missing is missing whether or not a document is on file for the day: only lines out of
+    operation, and products that the document on file has no row for, lack nothing.
 
     Parameters
     ----------
@@ -45,31 +46,43 @@ def missing_inputs(
         once for each thing that it lacks.
 
     """
-    flags = [reason for reason in DATA_GAPS if reason in unit_energy.columns]
-    long = unit_energy[["line_code", *flags]].melt(
-        "line_code", var_name="reason", value_name="holds"
+    found = pd.concat(
+        [
+            _of_silent_lines(gaps),
+            gaps.loc[gaps["reason"].isin(_REASONS_OF_GAPS), ["line_code", "reason"]],
+            _flagged(unit_energy),
+        ],
+        ignore_index=True,
     )
-    long = long.loc[long["holds"].astype(bool), ["line_code", "reason"]]
-    first = gaps.loc[gaps["reason"].isin(_REASONS_OF_GAPS)]
-    long = pd.concat([first[["line_code", "reason"]], long])
-    long = long[long["line_code"].isin(gaps.loc[_is_concerned(gaps), "line_code"])]
-    found = long.merge(_blank_carriers(terms), on=["line_code", "reason"], how="left")
+    concerned = gaps.loc[~gaps["reason"].isin(["not_in_operation", "no_level"]), "line_code"]
+    found = found[found["line_code"].isin(concerned)]
+    found = found.merge(_blank_carriers(terms), on=["line_code", "reason"], how="left")
     found["department"] = [
         _department(reason, carrier, set(electricity), suppliers)
         for reason, carrier in zip(found["reason"], found["carrier"], strict=True)
     ]
     order = {reason: at for at, reason in enumerate(REASONS)}
-    found = found.sort_values(
-        ["line_code", "reason"],
-        key=lambda column: column.map(order) if column.name == "reason" else column,
-        kind="stable",
-    )
+    found = found.assign(order=found["reason"].map(order))
+    found = found.sort_values(["line_code", "order"], kind="stable").drop(columns="order")
     return found.reset_index(drop=True)
 
 
-def _is_concerned(gaps: pd.DataFrame) -> pd.Series:
-    """Tell the lines that may lack something: in operation, with a level to meet."""
-    return ~gaps["reason"].isin(["not_in_operation", "no_document", "no_level", "level_open"])
+def _of_silent_lines(gaps: pd.DataFrame) -> pd.DataFrame:
+    silent = gaps.loc[gaps["silent"], ["line_code"]]
+    return silent.merge(pd.DataFrame({"reason": _OF_A_SILENT_LINE}), how="cross")
+
+
+def _flagged(unit_energy: pd.DataFrame) -> pd.DataFrame:
+    """Return the flags of `intensity.unit_energy`, one row for each that holds.
+
+    A line without any energy row lacks its electricity as well.
+    """
+    flags = [reason for reason in DATA_GAPS if reason in unit_energy.columns]
+    whole = unit_energy.assign(
+        carrier_missing=unit_energy["carrier_missing"] | unit_energy["energy_missing"]
+    )
+    long = whole[["line_code", *flags]].melt("line_code", var_name="reason", value_name="holds")
+    return long.loc[long["holds"].astype(bool), ["line_code", "reason"]]
 
 
 def _blank_carriers(terms: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from cases import energy, ledger, line, production
@@ -29,7 +31,8 @@ def reason_for(folder, productions, energies, lines=None):
 def test_a_line_that_reports_nothing_lacks_both_output_and_energy(tmp_path):
     reason, missing = reason_for(tmp_path, [], [])
     assert reason == "nothing_reported"
-    assert missing["department"].tolist() == ["gxj"]
+    assert missing["reason"].tolist() == ["output_missing", "energy_missing", "carrier_missing"]
+    assert missing["department"].tolist() == ["gxj", "fgw", "gdgs"]
 
 
 def test_a_blank_output_is_missing_and_not_zero(tmp_path):
@@ -47,7 +50,7 @@ def test_an_output_of_zero_divides_nothing(tmp_path):
 def test_a_line_without_any_energy_row_lacks_energy(tmp_path):
     reason, missing = reason_for(tmp_path, [OUTPUT], [])
     assert reason == "energy_missing"
-    assert missing["department"].tolist() == ["fgw"]
+    assert missing["department"].tolist() == ["fgw", "gdgs"]
 
 
 def test_a_blank_amount_is_missing_and_not_zero(tmp_path):
@@ -128,6 +131,13 @@ def test_energy_metered_above_the_line_in_another_year_does_not_matter(tmp_path)
 def test_a_line_that_makes_two_products_from_one_meter_cannot_be_decided(tmp_path):
     made = [OUTPUT, production("lime", 1, "万吨")]
     assert reason_for(tmp_path, made, [COAL, POWER])[0] == "several_products"
+
+
+def test_what_is_missing_is_said_even_when_no_document_is_in_force(tmp_path):
+    silent = ledger(tmp_path, [line("clinker")], [], [])
+    assessment = assess(silent, as_of=dt.date(2024, 5, 1))
+    assert assessment["gaps"].iloc[0]["reason"] == "no_document"
+    assert assessment["missing"]["department"].tolist() == ["gxj", "fgw", "gdgs"]
 
 
 def test_rows_of_other_years_do_not_count(tmp_path):
