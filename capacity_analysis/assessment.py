@@ -18,7 +18,7 @@ from .analysis import gaps, intensity, missing, operation
 from .campaign import Campaign
 from .errors import InputError, UsageError
 from .ledger import Ledger, registry
-from .standards import Confidence, Document, NoDocumentInForce, Standards, weakest
+from .standards import Document, NoDocumentInForce, Standards
 
 FORMAT = 1
 _META = "assessment.json"
@@ -253,7 +253,6 @@ def assess(
     kgce_per = _kgce_per(documents["conversion_coefficients"])
     levels = documents["benchmark_levels"].table if "benchmark_levels" in documents else None
     of_year = by_year[by_year["year"] == year]
-    of_year = of_year.assign(coefficient_confidence=_coefficient_confidence(of_year, terms))
     bounds = registry().plausibility
     found = gaps.gaps(
         lines,
@@ -372,16 +371,6 @@ def _lines(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
         out_of_operation=operation.out_of_operation(lines, as_of, ledger.data_as_of),
         source_cell=ledger.cells("lines", lines["row"], "line_id"),
     )
-
-
-def _coefficient_confidence(of_year: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
-    """Return the weakest mark among the coefficients of each line-year, by position in the scale."""
-    used = terms[(terms["line_code"] >= 0) & terms["confidence"].notna()]
-    marks = used.groupby(["line_code", "year"], observed=True)["confidence"].agg(
-        lambda given: str(weakest([Confidence(mark) for mark in given.unique()]))
-    )
-    keys = pd.MultiIndex.from_frame(of_year[["line_code", "year"]])
-    return pd.Series(marks.reindex(keys).to_numpy(), index=of_year.index, dtype="str")
 
 
 def _year_before(

@@ -65,10 +65,14 @@ def test_the_cells_named_hold_the_amounts_used(ledger, assessment):
 
 
 def test_energy_of_the_lines_adds_up_to_the_terms_of_the_year(assessment):
-    # Totals reconcile: what the lines carry is what the energy rows that name a line hold.
-    terms = assessment["terms"]
-    own = terms[(terms["line_code"] >= 0) & (terms["year"] == assessment.year)]
-    assert assessment["gaps"]["energy_tce"].sum() == pytest.approx(own["energy_kgce"].sum() / 1000)
+    # Totals reconcile: what the lines carry is what the energy rows that name them hold; a line
+    # that lacks an amount carries no sum at all.
+    terms, gaps = assessment["terms"], assessment["gaps"]
+    whole = gaps.loc[gaps["energy_tce"].notna(), "line_code"]
+    own = terms[terms["line_code"].isin(whole) & (terms["year"] == assessment.year)]
+    assert gaps["energy_tce"].sum() == pytest.approx(own["energy_kgce"].sum() / 1000)
+    lacking = gaps["reason"].isin(["amount_missing", "carrier_missing", "energy_missing"])
+    assert gaps.loc[lacking, "energy_tce"].isna().all()
 
 
 def test_saving_and_loading_changes_nothing(assessment, tmp_path):

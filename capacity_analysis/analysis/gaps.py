@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..standards import Confidence, may_decide, weakest
+from ..standards import Confidence, may_decide
 
 TIERS = ("advanced", "baseline", "below")
 
@@ -261,14 +261,12 @@ def _reasons(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.Series:
 
 
 def _weakest_of(first: pd.Series, second: pd.Series) -> pd.Series:
-    pairs = pd.DataFrame({"first": first.astype("str"), "second": second.astype("str")})
-    chosen = {
-        (one, other): weakest([Confidence(mark) for mark in (one, other) if isinstance(mark, str)])
-        for one, other in pairs.drop_duplicates().itertuples(index=False)
-        if isinstance(one, str)
-    }
-    keys = zip(pairs["first"], pairs["second"], strict=True)
-    return pd.Series([chosen.get(key) for key in keys], index=first.index, dtype="str")
+    """Return the weaker of two marks row by row; missing where there is no first one."""
+    marks = [mark.value for mark in Confidence]  # from strong to weak
+    one, other = (pd.Categorical(given, categories=marks).codes for given in (first, second))
+    weaker = np.where(one < 0, -1, np.maximum(one, other))
+    chosen = pd.Categorical.from_codes(weaker, categories=pd.Index(marks))
+    return pd.Series(chosen, index=first.index).astype("str")
 
 
 def _result(table: pd.DataFrame) -> pd.Series:

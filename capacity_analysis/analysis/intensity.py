@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..standards import Confidence
+
 # In the order in which a line's first reason is named.
 REASONS = (
     "period_not_assessed",
@@ -28,6 +30,10 @@ REASONS = (
     "carrier_missing",
 )
 
+_ENERGY_COLUMNS = (
+    "line_code", "year", "carrier", "flow", "energy_kgce", "signed_quantity", "confidence",
+    "full_year",
+)  # fmt: skip
 _SIGN = {"consumed": 1.0, "exported": -1.0, "recovered_outside": -1.0}
 
 Floats = npt.NDArray[np.float64]
@@ -121,9 +127,10 @@ def unit_energy(
     -------
     DataFrame
         One row per line and year, ordered: `line_code`, `year`, `product_id`, `output_quantity`,
-        `energy_kgce`, `electricity_kwh`, `unit_energy_kgce`, `unit_electricity_kwh` (per unit of
-        output), `reason` (the first of `REASONS` that applies; then both unit values are missing)
-        and one flag column per reason.
+        `energy_kgce`, `electricity_kwh` (missing where an amount or a required carrier is: a part
+        is no sum), `unit_energy_kgce`, `unit_electricity_kwh` (per unit of output),
+        `coefficient_confidence` (the weakest mark among its coefficients), `reason` (the first of
+        `REASONS` that applies; then both unit values are missing) and one flag column per reason.
 
     """
     groups = _Groups(production, terms)
@@ -136,7 +143,7 @@ def unit_energy(
         "output_zero": ~made["missing"] & (made["output"] <= 0),
         "energy_above_line": groups.metered_above_line(terms),
         "energy_missing": used["rows"] == 0,
-        "amount_missing": used["blank"] > 0,
+        "amount_missing": used["blank"],
         "carrier_missing": (used["rows"] > 0) & used["incomplete"],
     }
     flags["energy_missing"] &= ~flags["energy_above_line"]
@@ -149,10 +156,11 @@ def unit_energy(
             "year": groups.year,
             "product_id": made["product"],
             "output_quantity": np.where(made["missing"], np.nan, made["output"]),
-            "energy_kgce": np.where(used["rows"] > 0, used["energy"], np.nan),
-            "electricity_kwh": np.where(used["rows"] > 0, used["electricity"], np.nan),
+            "energy_kgce": np.where(used["whole"], used["energy"], np.nan),
+            "electricity_kwh": np.where(used["whole"], used["electricity"], np.nan),
             "unit_energy_kgce": used["energy"] / output,
             "unit_electricity_kwh": used["electricity"] / output,
+            "coefficient_confidence": used["confidence"],
             "reason": pd.Series(reason, dtype="str").replace("", np.nan),
             **flags,
         }
@@ -229,16 +237,7 @@ def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, Any
 def _by_group_energy(
     groups: _Groups, terms: pd.DataFrame, electricity: Sequence[str], required: Sequence[str]
 ) -> dict[str, Any]:
-    columns = [
-        "line_code",
-        "year",
-        "carrier",
-        "flow",
-        "energy_kgce",
-        "signed_quantity",
-        "full_year",
-    ]
-    own = terms[columns]
+    own = terms[list(_ENERGY_COLUMNS)]
     if (terms["line_code"] < 0).any():
         own = own[terms["line_code"] >= 0]
     at = groups.of(own)
@@ -248,11 +247,28 @@ def _by_group_energy(
     is_electricity = carrier.isin(list(electricity)).to_numpy()
     quantity = np.where(is_electricity, own["signed_quantity"].to_numpy(float), 0.0)
     absent = [~groups.any(at, (carrier == name).to_numpy() & consumed) for name in required]
+    incomplete = np.logical_or.reduce(absent) if absent else np.zeros(len(groups.keys), bool)
+    rows, blank = np.bincount(at, minlength=len(groups.keys)), groups.any(at, np.isnan(energy))
     return {
         "energy": groups.total(at, np.nan_to_num(energy)),
         "electricity": groups.total(at, np.nan_to_num(quantity)),
-        "rows": np.bincount(at, minlength=len(groups.keys)),
-        "blank": groups.total(at, np.isnan(energy)),
+        "rows": rows,
+        "blank": blank,
         "partial": groups.any(at, ~own["full_year"].to_numpy(bool)),
-        "incomplete": np.logical_or.reduce(absent) if absent else np.zeros(len(groups.keys), bool),
+        "incomplete": incomplete,
+        "whole": (rows > 0) & ~blank & ~incomplete,
+        "confidence": _weakest_mark(groups, at, own["confidence"]),
     }
+
+
+def _weakest_mark(
+    groups: _Groups, at: npt.NDArray[np.int64], confidence: pd.Series
+) -> pd.Categorical:
+    """Return the weakest mark of each group; missing where it has none."""
+    marks = [mark.value for mark in Confidence]
+    found = np.full(len(groups.keys), -1)
+    for rank, mark in enumerate(marks):  # from strong to weak: a weaker one overrules
+        rows = (confidence == mark).to_numpy()
+        if rows.any():
+            found[groups.any(at, rows)] = rank
+    return pd.Categorical.from_codes(found, categories=pd.Index(marks))
