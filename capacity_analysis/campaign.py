@@ -5,25 +5,40 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from . import paths
 from .errors import DataError, UsageError
+from .text import _, in_language
 
 DEFAULT = "jiujiang-chaisang-2022"
+
+_Text = Annotated[str, Field(min_length=1)]
+_Prefix = Annotated[str, Field(pattern=r"^\d{2,4}$")]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Jurisdiction(_Strict):
+class _Named(_Strict):
+    """Something that a page names, in English where the plan's file gives an English name."""
+
+    name: _Text
+    name_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return in_language(self.name, self.name_en)
+
+
+class Jurisdiction(_Named):
     """The area of a plan, and the areas above it whose rules hold there (codes of GB/T 2260)."""
 
     code: str = Field(pattern=r"^\d{6}$")
-    name: str
     chain: tuple[str, ...]
 
 
@@ -52,27 +67,29 @@ class Roster(Clause):
     sections: tuple[str, ...]
 
 
-class Department(_Strict):
+class Department(_Named):
     """A department or body that the plan names."""
 
-    name: str
     office_of_campaign: bool = False
 
 
-class Industry(_Strict):
+class LeadingGroup(Clause):
+    """The group that leads the campaign: its members as departments, never as persons."""
+
+    members: tuple[str, ...]
+
+
+class Industry(_Named):
     """An industry with its own briefing, by prefixes of the GB/T 4754 code."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
-    name_en: str
-    prefixes: tuple[str, ...] = ()
+    prefixes: tuple[_Prefix, ...] = ()
 
 
-class Step(_Strict):
+class Step(_Named):
     """A work step: the plan's wording and the dates it is read as."""
 
     id: str
-    name: str
     clause: str
     wording: str
     start: dt.date
@@ -85,13 +102,12 @@ class Step(_Strict):
         return self
 
 
-class Task(_Strict):
+class Task(_Named):
     """A task of the plan and who leads it."""
 
     id: str
-    name: str
     clause: str
-    lead: tuple[str, ...]
+    lead: tuple[str, ...] = Field(min_length=1)
     deadline: dt.date | None = None
     wording: str = ""
     standard: str | None = None
@@ -125,13 +141,16 @@ class Campaign(_Strict):
     issuer: str
     issued: dt.date
     office: str
+    office_en: str = ""
     briefing_title: str
+    briefing_title_en: str = ""
     jurisdiction: Jurisdiction
     source: str
     confidence: Literal["verified", "cross_checked", "recalled"]
     target: Target
     precedence: Precedence
     roster: Roster
+    leading_group: LeadingGroup | None = None
     departments: dict[str, Department]
     energy_intensive_divisions: tuple[str, ...]
     industries: tuple[Industry, ...]
@@ -152,25 +171,27 @@ class Campaign(_Strict):
             If the file breaks the schema.
 
         """
-        import yaml
+        from .standards import read_yaml
 
         given = Path(name)
         file = given if given.suffix else paths.data() / "campaigns" / f"{name}.yaml"
         if not file.is_file():
             known = sorted(path.stem for path in (paths.data() / "campaigns").glob("*.yaml"))
-            raise UsageError(
-                f"没有行动方案“{name}”；现有：{'、'.join(known)}，或给出YAML文件的路径。"
-            )
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            message = _("没有行动方案“{name}”；现有：{known}，或给出YAML文件的路径。")
+            raise UsageError(message.format(name=name, known="、".join(known)))
+        content, defects = read_yaml(file)
+        if defects:
+            raise DataError("\n".join(f"{file}: {defect}" for defect in defects))
         try:
-            return cls.model_validate(yaml.load(file.read_bytes(), Loader=loader))  # noqa: S506
-        except (ValidationError, yaml.YAMLError) as error:
+            return cls.model_validate(content)
+        except ValidationError as error:
             raise DataError(f"{file}: {error}") from error
 
     @model_validator(mode="after")
     def _departments_exist(self) -> Self:
         named = {lead for task in self.tasks for lead in task.lead}
         named |= set(self.suppliers.model_dump().values())
+        named |= set(self.leading_group.members if self.leading_group else ())
         if unknown := sorted(named - self.departments.keys()):
             raise ValueError(f"unknown departments {unknown}")
         return self
@@ -211,7 +232,8 @@ class Campaign(_Strict):
             if industry.id == industry_id:
                 return industry
         known = "、".join(f"{industry.id}（{industry.name}）" for industry in self.all_industries)
-        raise UsageError(f"行动方案没有行业“{industry_id}”；可选：{known}。")
+        message = _("行动方案没有行业“{name}”；可选：{known}。")
+        raise UsageError(message.format(name=industry_id, known=known))
 
     def industry_of(self, code: str) -> Industry:
         """Return the industry whose prefix of the GB/T 4754 code is the longest match."""
@@ -225,12 +247,21 @@ class Campaign(_Strict):
 
     def department_names(self, ids: Iterable[str]) -> str:
         """Return the names of departments, joined as the plan joins them."""
-        return "、".join(self.departments[department].name for department in ids)
+        return _("、").join(self.departments[department].label for department in ids)
 
-    def task(self, task_id: str) -> Task:
-        """Return a task by its id."""
-        return next(task for task in self.tasks if task.id == task_id)
+    def task(self, task_id: str) -> Task | None:
+        """Return a task by its id, or None where the plan has no such task."""
+        return next((task for task in self.tasks if task.id == task_id), None)
 
     def step_on(self, day: dt.date) -> Step | None:
         """Return the work step whose window holds a day, or None outside the plan."""
         return next((step for step in self.steps if step.start <= day <= step.end), None)
+
+    def deadlines(self) -> list[tuple[dt.date, Target | Step | Task]]:
+        """Return what the plan dates, earliest first: the ends of steps, tasks and the goal."""
+        dated: list[tuple[dt.date, Target | Step | Task]] = [
+            *((step.end, step) for step in self.steps),
+            *((task.deadline, task) for task in self.tasks if task.deadline),
+            (self.target.deadline, self.target),
+        ]
+        return sorted(dated, key=lambda entry: entry[0])

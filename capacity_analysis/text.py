@@ -41,6 +41,19 @@ def _(message: str) -> str:
     return _catalogue(language_in_use).gettext(message)
 
 
+def in_language(chinese: str, english: str) -> str:
+    """Return the name that fits the language in use; the Chinese one where there is no other.
+
+    Examples
+    --------
+    >>> with language("en"):
+    ...     in_language("水泥", "Cement"), in_language("区工信局", "")
+    ('Cement', '区工信局')
+
+    """
+    return english if _language.get() == "en" and english else chinese
+
+
 def current_language() -> str:
     """Return the code of the language in use."""
     return _language.get()

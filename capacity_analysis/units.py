@@ -24,23 +24,28 @@ class Unit:
 
 
 _TEN_THOUSAND = 10_000
+_HUNDRED_MILLION = 100_000_000
 
-# base unit -> {spelling: multiple of the base unit}. A steam quantity of 百万千焦 is one gigajoule.
+# base unit -> {spelling: multiple of the base unit}. A steam quantity of 百万千焦 is one gigajoule; an
+# 亩 is a fifteenth of a hectare; a kilogram of standard oil is no kilogram of standard coal.
 _SPELLINGS: dict[str, dict[str, int | Fraction]] = {
     "kg": {"kg": 1, "千克": 1, "公斤": 1, "t": 1000, "吨": 1000, "万t": 10_000_000, "万吨": 10_000_000},
-    "m3": {"m3": 1, "m³": 1, "立方米": 1, "万m3": _TEN_THOUSAND, "万m³": _TEN_THOUSAND, "万立方米": _TEN_THOUSAND},
+    "m3": {"m3": 1, "m³": 1, "㎥": 1, "立方米": 1, "万m3": _TEN_THOUSAND, "万m³": _TEN_THOUSAND,
+           "万㎥": _TEN_THOUSAND, "万立方米": _TEN_THOUSAND, "亿立方米": _HUNDRED_MILLION},
     "kWh": {"kWh": 1, "千瓦时": 1, "度": 1, "MWh": 1000, "兆瓦时": 1000, "万kWh": _TEN_THOUSAND,
-            "万千瓦时": _TEN_THOUSAND, "亿千瓦时": 100_000_000},
-    "MJ": {"MJ": 1, "兆焦": 1, "GJ": 1000, "吉焦": 1000, "百万千焦": 1000, "TJ": 1_000_000},
+            "万千瓦时": _TEN_THOUSAND, "万度": _TEN_THOUSAND, "亿千瓦时": _HUNDRED_MILLION},
+    "MJ": {"MJ": 1, "兆焦": 1, "GJ": 1000, "吉焦": 1000, "百万千焦": 1000, "TJ": 1_000_000,
+           "万GJ": 10_000_000, "万吉焦": 10_000_000},
     "kgce": {"kgce": 1, "千克标准煤": 1, "tce": 1000, "吨标准煤": 1000, "万tce": 10_000_000, "万吨标准煤": 10_000_000},
     "kgoe": {"kgoe": 1, "千克标准油": 1, "toe": 1000, "吨标准油": 1000},
-    "m2": {"m2": 1, "m²": 1, "平方米": 1, "万m2": _TEN_THOUSAND, "万m²": _TEN_THOUSAND, "万平方米": _TEN_THOUSAND,
-           "亩": Fraction(_TEN_THOUSAND, 15), "公顷": _TEN_THOUSAND},
+    "m2": {"m2": 1, "m²": 1, "㎡": 1, "平方米": 1, "万m2": _TEN_THOUSAND, "万m²": _TEN_THOUSAND,
+           "万㎡": _TEN_THOUSAND, "万平方米": _TEN_THOUSAND, "亩": Fraction(_TEN_THOUSAND, 15), "公顷": _TEN_THOUSAND},
     "weight_box": {"重量箱": 1, "万重量箱": _TEN_THOUSAND},
     "piece": {"件": 1, "块": 1, "台": 1, "只": 1, "套": 1, "万件": _TEN_THOUSAND, "万块": _TEN_THOUSAND,
-              "万台": _TEN_THOUSAND, "万只": _TEN_THOUSAND, "万套": _TEN_THOUSAND, "亿只": 100_000_000},
+              "万台": _TEN_THOUSAND, "万只": _TEN_THOUSAND, "万套": _TEN_THOUSAND, "亿块": _HUNDRED_MILLION,
+              "亿只": _HUNDRED_MILLION},
     "m": {"m": 1, "米": 1, "万m": _TEN_THOUSAND, "万米": _TEN_THOUSAND},
-    "CNY": {"元": 1, "万元": _TEN_THOUSAND, "亿元": 100_000_000},
+    "CNY": {"元": 1, "万元": _TEN_THOUSAND, "亿元": _HUNDRED_MILLION},
 }  # fmt: skip
 
 UNITS: dict[str, Unit] = {
@@ -49,7 +54,8 @@ UNITS: dict[str, Unit] = {
     for symbol, factor in spellings.items()
 }
 
-# Output and water are counted in tonnes, whose base here is the kilogram.
+# Output and water are counted in tonnes, heat supplied in gigajoules: multiples of a base unit that
+# a vocabulary may count in too.
 _ALIASES = {"t": ("kg", Fraction(1, 1000)), "GJ": ("MJ", Fraction(1, 1000))}
 
 

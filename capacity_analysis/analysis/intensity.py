@@ -263,7 +263,7 @@ def _by_group_energy(
 
 def _weakest_mark(
     groups: _Groups, at: npt.NDArray[np.int64], confidence: pd.Series
-) -> pd.Categorical:
+) -> pd.Categorical[str]:
     """Return the weakest mark of each group; missing where it has none."""
     marks = [mark.value for mark in Confidence]
     found = np.full(len(groups.keys), -1)

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 NAME = "manifest.json"
 FORMAT = 1
 
@@ -53,11 +55,27 @@ class Manifest:
 
 def read(folder: Path) -> Manifest | None:
     """Return the manifest of a site, or None where there is none that this version can read."""
+    value = _value(folder)
+    if value.get("format") != FORMAT:
+        return None
+    try:
+        return TypeAdapter(Manifest).validate_python(value)
+    except ValidationError:
+        return None
+
+
+def is_site(folder: Path) -> bool:
+    """Return whether a folder holds a site, of this or another version of the program.
+
+    Other programs, too, write a `manifest.json`.
+    """
+    value = _value(folder)
+    return isinstance(value.get("format"), int) and isinstance(value.get("briefings"), list)
+
+
+def _value(folder: Path) -> dict[str, Any]:
     try:
         value = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if value.pop("format") != FORMAT:
-            return None
-        entries = tuple(Entry(**entry) for entry in value.pop("briefings"))
-        return Manifest(briefings=entries, **value)
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}

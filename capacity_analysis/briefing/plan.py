@@ -76,7 +76,9 @@ def plan(assessment: Assessment) -> list[PlannedBriefing]:
 
     """
     notebook = _declared_notebook()
-    return [_briefing(assessment.campaign, industry, notebook) for industry in assessment.industries()]
+    return [
+        _briefing(assessment.campaign, industry, notebook) for industry in assessment.industries()
+    ]
 
 
 def planned(assessment: Assessment, industry: str) -> PlannedBriefing:
@@ -115,7 +117,7 @@ def _declared_notebook() -> Path:
 
 def key(briefing: PlannedBriefing, assessment_digest: str, language: str) -> dict[str, str]:
     """Return the rebuild key of a briefing: one hash for each thing that could change its page."""
-    parameters = BriefingParameters(industry=briefing.industry, language=language)  # type: ignore[arg-type]
+    parameters = BriefingParameters.validated({"industry": briefing.industry, "language": language})
     return {
         "assessment": assessment_digest,
         "parameters": _hash([json.dumps(parameters.for_notebook(), sort_keys=True).encode()]),

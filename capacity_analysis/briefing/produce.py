@@ -119,7 +119,9 @@ def brief(
         final = files(briefing.id, out)
         final.notebook.parent.mkdir(exist_ok=True)
         for staged_file, file in zip(
-            (made.html, made.pdf, made.notebook), (final.html, final.pdf, final.notebook), strict=True
+            (made.html, made.pdf, made.notebook),
+            (final.html, final.pdf, final.notebook),
+            strict=True,
         ):
             staged_file.replace(file)
     return final

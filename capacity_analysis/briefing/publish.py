@@ -1,22 +1,26 @@
 """Publish a site: every industry's briefing, an index and a manifest; switched only when whole.
 
-The new site is made in a folder beside the old one and takes its place by a rename, so a reader
-finds the old site or the new one, never a mixture. A briefing that fails does not hold up the
-others: its page is the one of the last run, marked, or a notice.
+The new site is made in a folder beside the old one and takes its place by two renames, so a reader
+never finds a mixture of both (between the renames, for an instant, no site). A briefing that fails
+does not hold up the others: its page is the one of the last run, marked, or a notice. Whatever else
+goes wrong ends the run, and the old site stays as it was.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from .. import text
 from ..assessment import Assessment
-from ..errors import BriefingError, UsageError
+from ..errors import BriefingError, InputError, UsageError
 from . import kernels, manifest, pages, produce
 from .manifest import Entry, Manifest
 from .plan import PlannedBriefing, key, plan, why
@@ -71,31 +75,22 @@ def publish(
     ------
     UsageError
         If `out` holds something else than a published site, or another run is at work on it.
+    InputError
+        If the ledger holds no enterprise: an empty site would take the place of a full one.
 
     """
-    site = Path(out).absolute()
+    if assessment["enterprises"].empty:
+        raise InputError(f"{assessment.ledger_file}：台账中没有企业，没有可发布的简报。")
+    site = Path(out).resolve()  # of a link, what it points to: the link itself stays
     site.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(site):
+    with _locked(site), text.language(language):
         _recover(site)
         _check_is_ours(site)
-        staging = _beside(site, "staging")
-        _remove(staging)
-        staging.mkdir()
-        try:
+        with _staged(site) as staging:
             run = _Run(assessment, assessment.digest, language, site, staging, manifest.read(site))
-            assessment.save(staging / produce.ASSESSMENT_FOLDER)
-            result = Manifest(
-                as_of=assessment.as_of.isoformat(),
-                campaign=assessment.campaign.id,
-                ledger=assessment.ledger_file,
-                language=language,
-                briefings=tuple(_make_all(run, jobs, progress)),
-            )
-            pages.write_index(staging, assessment, result)
-            result.write(staging)
+            result = _fill(run, jobs, progress)
+            _carry_over(run)
             _switch(site, staging)
-        finally:
-            _remove(staging)
     return result
 
 
@@ -104,11 +99,29 @@ def has_failed(published: Manifest) -> bool:
     return any(entry.status in ("failed", "stale") for entry in published.briefings)
 
 
+def _fill(run: _Run, jobs: int, progress: Progress | None) -> Manifest:
+    """Make the whole of the new site aside."""
+    run.assessment.save(run.staging / produce.ASSESSMENT_FOLDER)
+    result = Manifest(
+        as_of=run.assessment.as_of.isoformat(),
+        campaign=run.assessment.campaign.id,
+        ledger=run.assessment.ledger_file,
+        language=run.language,
+        briefings=tuple(_make_all(run, jobs, progress)),
+    )
+    pages.write_index(run.staging, run.assessment, result)
+    result.write(run.staging)
+    return result
+
+
 def _make_all(run: _Run, jobs: int, progress: Progress | None) -> list[Entry]:
     briefings = plan(run.assessment)
     done: dict[str, Entry] = {}
     kernels.warm()
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
+    with ExitStack() as stack:
+        pool = ThreadPoolExecutor(max_workers=max(jobs, 1))
+        # After an error or Ctrl-C, what has not begun is not begun any more.
+        stack.callback(pool.shutdown, cancel_futures=True)
         waiting = [pool.submit(_make, briefing, run) for briefing in briefings]
         for future in as_completed(waiting):
             entry = future.result()
@@ -120,13 +133,27 @@ def _make_all(run: _Run, jobs: int, progress: Progress | None) -> list[Entry]:
 
 
 def _make(briefing: PlannedBriefing, run: _Run) -> Entry:
-    current = key(briefing, run.digest, run.language)
-    before = run.published.entry(briefing.id) if run.published else None
-    reason = why(current, before.key if before and before.status != "failed" else None)
-    if before and before.status == "stale":
-        reason = reason or "上次生成失败"
-    if not reason and _keep(briefing.id, run):
-        return _entry(briefing, "unchanged", "", current)
+    with text.language(run.language):  # a thread begins with the default
+        current = key(briefing, run.digest, run.language)
+        before = run.published.entry(briefing.id) if run.published else None
+        reason = _why(current, before)
+        if not reason and _keep(briefing.id, run):
+            return _entry(briefing, "unchanged", "", current)
+        return _produce(briefing, run, before, current, reason or "上一期的文件不全")
+
+
+def _why(current: dict[str, str], before: Entry | None) -> str:
+    if before is None:
+        return why(current, None)
+    if before.status == "failed":
+        return "上次生成失败"
+    changed = why(current, before.key)
+    return changed or ("上次生成失败" if before.status == "stale" else "")
+
+
+def _produce(
+    briefing: PlannedBriefing, run: _Run, before: Entry | None, current: dict[str, str], reason: str
+) -> Entry:
     try:
         produce.produce(
             briefing, run.staging, as_of=run.assessment.as_of, language=run.language,
@@ -135,7 +162,7 @@ def _make(briefing: PlannedBriefing, run: _Run) -> Entry:
     except BriefingError as error:
         logger.error("%s", error)
         return _after_failure(briefing, run, before, str(error))
-    return _entry(briefing, "built", reason or "上一期的文件不全", current)
+    return _entry(briefing, "built", reason, current)
 
 
 def _entry(
@@ -149,7 +176,7 @@ def _keep(briefing_id: str, run: _Run) -> bool:
     """Carry the published files of a briefing over; return whether all of them were there."""
     old, new = produce.files(briefing_id, run.site), produce.files(briefing_id, run.staging)
     pairs = [(old.html, new.html), (old.pdf, new.pdf), (old.notebook, new.notebook)]
-    if not all(source.is_file() for source, _target in pairs):
+    if not all(source.is_file() and source.stat().st_size for source, _target in pairs):
         return False
     for source, target in pairs:
         target.parent.mkdir(exist_ok=True)
@@ -169,10 +196,42 @@ def _after_failure(
 
 
 def _check_is_ours(site: Path) -> None:
+    if site.is_mount():  # it cannot be renamed
+        raise UsageError(f"{site} 是挂载点，不能整体替换；请指定其中的一个文件夹。")
     if not site.exists():
         return
-    if not site.is_dir() or (any(site.iterdir()) and not (site / manifest.NAME).is_file()):
+    if not site.is_dir() or (any(site.iterdir()) and not manifest.is_site(site)):
         raise UsageError(f"{site} 里有别的文件，不是本工具发布的网站，不覆盖；请换一个输出文件夹。")
+
+
+@contextmanager
+def _staged(site: Path) -> Iterator[Path]:
+    """Give an empty folder beside the site; what is left of it in the end is removed."""
+    staging = _beside(site, "staging")
+    _remove(staging)
+    staging.mkdir()
+    try:
+        yield staging
+    finally:
+        _remove(staging)
+
+
+def _carry_over(run: _Run) -> None:
+    """Keep what others have put into the site (robots.txt, .htaccess), and its permissions."""
+    if not run.site.exists():
+        return
+    shutil.copymode(run.site, run.staging)
+    ours = {"index.html", manifest.NAME, "notebooks", produce.ASSESSMENT_FOLDER}
+    for entry in run.published.briefings if run.published else ():
+        ours |= {entry.html, entry.pdf}
+    for source in run.site.iterdir():
+        target = run.staging / source.name
+        if source.name in ours or target.exists():
+            continue
+        if source.is_dir() and not source.is_symlink():
+            shutil.copytree(source, target, symlinks=True)
+        else:
+            shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _switch(site: Path, staging: Path) -> None:
@@ -183,11 +242,12 @@ def _switch(site: Path, staging: Path) -> None:
         site.replace(aside)
     try:
         staging.replace(site)
-    except OSError:
-        if aside.exists():
+    except BaseException:  # Ctrl-C included
+        if aside.exists() and not site.exists():
             aside.replace(site)
         raise
-    _remove(aside)
+    with suppress(OSError):  # the new site is there; the next run tries again
+        _remove(aside)
 
 
 def _recover(site: Path) -> None:
@@ -200,13 +260,28 @@ def _recover(site: Path) -> None:
 @contextmanager
 def _locked(site: Path) -> Iterator[None]:
     """Keep a second publisher away; the operating system frees the lock of a run that dies."""
-    lock = _beside(site, "lock")
-    with lock.open("w") as handle:
+    file = _beside(site, "lock")
+    with _open_lock(file, site):
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                file.unlink()
+
+
+def _open_lock(file: Path, site: Path) -> IO[str]:
+    """Return the open lock file, locked."""
+    while True:
+        handle = file.open("w")
         try:
             _lock(handle.fileno())
         except OSError:
+            handle.close()
             raise UsageError(f"另一个进程正在发布 {site}，请稍后再试。") from None
-        yield
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle.fileno()), file.stat()):
+                return handle
+        handle.close()  # the run before removed it between our opening and locking it
 
 
 def _lock(descriptor: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from . import style
@@ -12,6 +13,12 @@ from . import style
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+_LABEL_ROOM = 1.16  # the axis runs on to the right of the bars, for the labels of the levels
+_LABEL_WIDTH = (
+    0.028  # of the axis: what a bar's number needs; closer ones are set one above the other
+)
+_TIERS = 3
 
 
 def benchmark_curve(
@@ -26,6 +33,9 @@ def benchmark_curve(
     output_scale: float = 1.0,
 ) -> Figure:
     """Draw one bar per line: as wide as its output, as high as its unit energy, best first.
+
+    Bars rise from the foot of the axis whatever the sign of the levels, so that higher is always
+    worse and what rises over the baseline is what must be dealt with.
 
     Parameters
     ----------
@@ -50,16 +60,15 @@ def benchmark_curve(
     height = ordered["measured"].to_numpy(float)
     left = np.concatenate([[0.0], np.cumsum(width)[:-1]])
     below = (ordered["tier"] == "below").to_numpy()
+    low, high = _limits(height, baseline, advanced)
     with style.house_style():
         figure = style.new_figure()
         axes = figure.add_subplot()
-        low, high = _limits(height, baseline, advanced)
-        foot = 0.0 if low <= 0.0 <= high else low
         axes.bar(
             left,
-            height - foot,
+            height - low,
             width,
-            bottom=foot,
+            bottom=low,
             align="edge",
             color=np.where(below, style.STRONG, style.QUIET).tolist(),
             edgecolor="white",
@@ -67,32 +76,55 @@ def benchmark_curve(
             hatch=np.where(below, "///", "").tolist(),
         )
         axes.set_ylim(low, high)
-        axes.set_xlim(0, width.sum() * 1.16)  # room for the labels of the levels
-        _label_bars(axes, left + width / 2, height, ordered["rank"].to_numpy(), high - low)
-        _draw_level(axes, baseline, baseline_label, "-")
-        _draw_level(axes, advanced, advanced_label, "--")
+        axes.set_xlim(0, width.sum() * _LABEL_ROOM)
+        _draw_level(axes, baseline, baseline_label, "-", "bottom")
+        _draw_level(axes, advanced, advanced_label, "--", "top")
+        _label_bars(axes, left + width / 2, height, ordered["rank"].to_numpy())
         axes.set_xlabel(output_label)
         axes.set_ylabel(energy_label)
     return figure
 
 
-def _limits(height: np.ndarray, baseline: float, advanced: float) -> tuple[float, float]:
+def is_cut(figure: Figure) -> bool:
+    """Tell whether the axis of unit energy starts elsewhere than at zero, which a page must say."""
+    return bool(figure.axes[0].get_ylim()[0] != 0.0)
+
+
+def _limits(
+    height: npt.NDArray[np.float64], baseline: float, advanced: float
+) -> tuple[float, float]:
     """Return a range that shows the differences: cut axes are usual for this curve."""
     values = np.concatenate([height, [baseline, advanced]])
-    spread = max(values.max() - values.min(), abs(baseline) * 0.1, 1e-9)
-    return values.min() - 0.35 * spread, values.max() + 0.2 * spread
+    least, most = float(values.min()), float(values.max())
+    spread = max(most - least, abs(baseline) * 0.1, 1e-9)
+    low = least - 0.35 * spread
+    return (0.0 if least >= 0.0 > low else low), most + 0.2 * spread
 
 
 def _label_bars(
-    axes: Axes, centre: np.ndarray, height: np.ndarray, ranks: np.ndarray, span: float
+    axes: Axes,
+    centre: npt.NDArray[np.float64],
+    height: npt.NDArray[np.float64],
+    ranks: npt.NDArray[np.int32],
 ) -> None:
+    """Write each bar's number over it; where bars are too narrow, in up to three tiers."""
+    nearest = _LABEL_WIDTH * axes.get_xlim()[1]
+    tier, last = 0, -np.inf
     for x, y, rank in zip(centre, height, ranks, strict=True):
-        above = y >= 0
-        axes.text(x, y + (0.015 if above else -0.015) * span, str(rank), ha="center",
-                  va="bottom" if above else "top", fontsize=8, color=style.INK)  # fmt: skip
+        tier = (tier + 1) % _TIERS if x - last < nearest else 0
+        last = x
+        axes.annotate(
+            str(rank), (x, y), xytext=(0, 2 + 9 * tier), textcoords="offset points", ha="center",
+            va="bottom", fontsize=8, color=style.INK,
+            bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"},
+        )  # fmt: skip
 
 
-def _draw_level(axes: Axes, level: float, label: str, dashes: str) -> None:
+def _draw_level(axes: Axes, level: float, label: str, dashes: str, side: str) -> None:
+    """Draw a level; the baseline's label stands above its line, that of the lower level below."""
     axes.axhline(level, color=style.INK, linewidth=1.1, linestyle=dashes)
-    axes.annotate(label, (1.0, level), xycoords=("axes fraction", "data"), xytext=(0, 2),
-                  textcoords="offset points", ha="right", va="bottom", fontsize=8)  # fmt: skip
+    axes.annotate(
+        label, (1.0, level), xycoords=("axes fraction", "data"),
+        xytext=(0, 2 if side == "bottom" else -2), textcoords="offset points", ha="right", va=side,
+        fontsize=8,
+    )  # fmt: skip

@@ -53,7 +53,7 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def new_figure(height_inches: float = 3.2) -> Figure:
+def new_figure(height_inches: float = 2.9) -> Figure:
     """Return an empty figure of the page's text width, not registered with pyplot."""
     from matplotlib.figure import Figure
 

@@ -16,9 +16,11 @@ _SEVERITIES = {"error": "错误", "warning": "提示", "note": "说明"}
 def data_dictionary() -> str:
     """Return the data dictionary as Markdown, in Chinese."""
     definitions = registry()
-    parts = [f"# 数据字典\n\n台账模板版本 {definitions.schema_version}。由字段登记表 "
-             "`data/ledger/tables.yaml` 生成，请勿手改：`make dictionary`。\n"]  # fmt: skip
-    parts.append(_table("guide", definitions.guide))
+    parts = [
+        f"# 数据字典\n\n台账模板版本 {definitions.schema_version}。由字段登记表 "
+        "`data/ledger/tables.yaml` 生成，请勿手改：`make dictionary`。\n",
+        _table("guide", definitions.guide),
+    ]
     parts += [_table(name, table) for name, table in definitions.tables.items()]
     parts.append(_problems())
     return "\n".join(parts)
@@ -30,22 +32,36 @@ def _table(name: str, table: LedgerTable) -> str:
     if table.help:
         lines.append(f"{table.help}{f'主键：{key}。' if key else ''}\n")
     lines.append("| 列名 | 字段 | 类型 | 必填 | 说明 |\n| :-- | :-- | :-- | :-- | :-- |")
-    lines += [_field(field, spec) for field, spec in table.fields.items()]
+    units = {spec.unit_of: spec.header for spec in table.fields.values() if spec.unit_of}
+    lines += [_field(field, spec, units.get(field, "")) for field, spec in table.fields.items()]
     return "\n".join(lines) + "\n"
 
 
-def _field(name: str, spec: LedgerField) -> str:
+def _field(name: str, spec: LedgerField, unit_header: str) -> str:
     required = "是" if spec.required else ""
-    choices = "、".join(spec.choices.values())
+    return f"| {spec.header} | `{name}` | {_type(spec, unit_header)} | {required} | {spec.help} |"
+
+
+def _type(spec: LedgerField, unit_header: str) -> str:
+    kind = _TYPES[spec.type]
     if spec.vocabulary:
-        choices = f"见 `data/vocabulary/{spec.vocabulary}.csv`"
-    kind = _TYPES[spec.type] + (f"：{choices}" if choices else "")
-    return f"| {spec.header} | `{name}` | {kind} | {required} | {spec.help} |"
+        kind += f"：见 `data/vocabulary/{spec.vocabulary}.csv`"
+    elif spec.choices:
+        kind += f"：{'、'.join(spec.choices.values())}"
+    if spec.min is not None:
+        kind += f"，不小于{spec.min:g}"
+    if spec.unit:
+        kind += f"，单位：{spec.unit}"
+    if unit_header:
+        kind += f"，单位见“{unit_header}”"
+    return kind + ("，不得重复" if spec.unique else "")
 
 
 def _problems() -> str:
-    lines = ["## 检查能发现的问题\n",
-             "| 代码 | 程度 | 问题 | 怎么改 |\n| :-- | :-- | :-- | :-- |"]  # fmt: skip
+    lines = [
+        "## 检查能发现的问题\n",
+        "| 代码 | 程度 | 问题 | 怎么改 |\n| :-- | :-- | :-- | :-- |",
+    ]
     lines += [
         f"| `{code}` | {_SEVERITIES[kind.severity]} | {kind.message} | {kind.remedy} |"
         for code, kind in KINDS.items()

@@ -62,14 +62,18 @@ class Ledger:
         return self.tables[table]
 
     def cell(self, table: str, row: int, field: str) -> str:
-        """Return the address of a value in the workbook, such as ``能源!F12``."""
+        """Return the address of a value in the workbook, such as ``能源!F12``.
+
+        Column A stands for the row where the sheet has no column for the field.
+        """
         source = self.sources[table]
         return f"{source.sheet}!{source.columns.get(field, 'A')}{row}"
 
     def cells(self, table: str, rows: pd.Series, field: str) -> pd.Series:
         """Return the addresses of a field in many rows."""
         source = self.sources[table]
-        return f"{source.sheet}!{source.columns.get(field, 'A')}" + rows.astype("int64").astype("str")
+        column = f"{source.sheet}!{source.columns.get(field, 'A')}"
+        return column + rows.astype("int64").astype("str")
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(table)}" for name, table in self.tables.items())

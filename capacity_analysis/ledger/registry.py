@@ -6,13 +6,19 @@ Template, reader, checks and data dictionary all work from it, so a later table 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .. import paths, vocabulary
 from ..errors import DataError
+from ..standards import read_yaml
+
+OPTIONS_SHEET = "选项"
 
 FieldType = Literal[
     "text",
@@ -29,6 +35,31 @@ FieldType = Literal[
 ]
 
 
+# What the reader and the checks call by name; a registry without them is of no use.
+_NEEDED = {
+    "enterprises": {"enterprise_id"},
+    "lines": {"enterprise_id", "line_id", "product_id", "capacity", "started_on", "retired_on"},
+    "production": {"enterprise_id", "line_id", "year", "product_id", "output", "period_kind"},
+    "energy": {"enterprise_id", "line_id", "year", "carrier", "flow", "amount", "scope"},
+}
+_NUMERIC = ("number", "integer")
+_SHEET_NAME = re.compile(r"^[^\[\]:*?/\\']{1,31}$")
+
+
+def fold(text: str) -> str:
+    """Return the form in which a header, label or sheet name is compared.
+
+    White space and line breaks do not count, nor does the width of letters, digits and brackets.
+
+    Examples
+    --------
+    >>> fold("从业人员 (人)") == fold("从业人员（人）")
+    True
+
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,10 +67,11 @@ class _Strict(BaseModel):
 class LedgerField(_Strict):
     """One field: its Chinese header, type, unit, rule and help text."""
 
-    header: str
+    header: str = Field(min_length=1)
     type: FieldType
     help: str
     required: bool = False
+    unique: bool = False
     references: str | None = None
     choices: dict[str, str] = Field(default_factory=dict)
     vocabulary: Literal["products", "carriers"] | None = None
@@ -48,7 +80,7 @@ class LedgerField(_Strict):
     unit_of: str | None = None
     dimension: str | None = None
     min: float | None = None
-    width: float = 14
+    width: float = Field(default=14, gt=0)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -59,15 +91,35 @@ class LedgerField(_Strict):
             return {key: carrier.name for key, carrier in vocabulary.carriers().items()}
         return self.choices
 
+    @model_validator(mode="after")
+    def _rules_suit_the_type(self) -> LedgerField:
+        if (self.type == "choice") != (bool(self.choices) != (self.vocabulary is not None)):
+            raise ValueError("a choice, and nothing else, has either choices or a vocabulary")
+        if self.default is not None and (self.required or self.default not in self.labels):
+            raise ValueError(f"default {self.default!r} must be a choice of a field not required")
+        if self.type not in _NUMERIC and (self.min is not None or self.unit is not None):
+            raise ValueError("min and unit are for numbers")
+        if (self.unit_of is None) != (self.dimension is None):
+            raise ValueError("unit_of and dimension go together")
+        if self.type != "text" and self.unit_of is not None:
+            raise ValueError("a column of units is text")
+        return self
+
 
 class LedgerTable(_Strict):
     """One table of the ledger: a sheet, its key and its fields in order."""
 
-    sheet: str
-    fields: dict[str, LedgerField]
+    sheet: str = Field(pattern=_SHEET_NAME)
+    fields: dict[str, LedgerField] = Field(min_length=1)
     help: str = ""
     key: tuple[str, ...] = ()
     required: bool = False
+
+    @cached_property
+    def needed_columns(self) -> frozenset[str]:
+        """Fields whose column must stand in the sheet: required ones, and what their units measure."""
+        needed = {name: spec for name, spec in self.fields.items() if spec.required}
+        return frozenset(needed) | {spec.unit_of for spec in needed.values() if spec.unit_of}
 
     @model_validator(mode="after")
     def _names_refer_to_fields(self) -> LedgerTable:
@@ -76,16 +128,24 @@ class LedgerTable(_Strict):
             named |= {name for name in (field.unit_of, field.dimension) if name}
         if unknown := named - self.fields.keys():
             raise ValueError(f"unknown fields {sorted(unknown)}")
+        headers = [fold(field.header) for field in self.fields.values()]
+        if repeated := {header for header in headers if headers.count(header) > 1}:
+            raise ValueError(f"repeated headers {sorted(repeated)}")
+        for name, field in self.fields.items():
+            if field.unit_of and self.fields[field.unit_of].type != "number":
+                raise ValueError(f"{name}: unit_of {field.unit_of}, which is no number")
+            if field.dimension and self.fields[field.dimension].vocabulary is None:
+                raise ValueError(f"{name}: dimension {field.dimension} has no vocabulary")
         return self
 
 
 class Plausibility(_Strict):
     """Bounds beyond which a number is flagged (never refused)."""
 
-    ten_thousand_slip: float
-    output_to_capacity: float
-    below_advanced: float
-    above_baseline: float
+    ten_thousand_slip: float = Field(gt=1)
+    output_to_capacity: float = Field(gt=1)
+    below_advanced: float = Field(gt=0)
+    above_baseline: float = Field(gt=0)
 
 
 class Completeness(_Strict):
@@ -93,23 +153,45 @@ class Completeness(_Strict):
 
     carriers_every_line_uses: tuple[str, ...]
 
+    @model_validator(mode="after")
+    def _carriers_exist(self) -> Completeness:
+        if unknown := set(self.carriers_every_line_uses) - vocabulary.carriers().keys():
+            raise ValueError(f"unknown carriers {sorted(unknown)}")
+        return self
+
 
 class Registry(_Strict):
     """All tables of a schema version, and the guide sheet."""
 
-    schema_version: str
+    schema_version: str = Field(min_length=1)
     plausibility: Plausibility
     completeness: Completeness
     guide: LedgerTable
     tables: dict[str, LedgerTable]
 
     @model_validator(mode="after")
-    def _references_exist(self) -> Registry:
+    def _tables_stand(self) -> Registry:
+        for name, fields in _NEEDED.items():
+            table = self.tables.get(name)
+            if missing := fields - (table.fields.keys() if table else set()):
+                raise ValueError(f"{name}: missing fields {sorted(missing)}")
+        sheets = [fold(table.sheet) for table in (self.guide, *self.tables.values())]
+        if len({*sheets, fold(OPTIONS_SHEET)}) <= len(sheets):
+            raise ValueError(f"sheets must differ from each other and from {OPTIONS_SHEET}")
         for name, table in self.tables.items():
-            for field in table.fields.values():
-                if field.references and field.references not in self.tables:
-                    raise ValueError(f"{name}: unknown table {field.references}")
+            self._check(name, table)
         return self
+
+    def _check(self, name: str, table: LedgerTable) -> None:
+        if not table.key:
+            raise ValueError(f"{name}: no key")
+        for field, spec in table.fields.items():
+            if spec.references is None:
+                continue
+            if spec.references not in self.tables:
+                raise ValueError(f"{name}: unknown table {spec.references}")
+            if field not in self.tables[spec.references].key:
+                raise ValueError(f"{name}: {field} is no key of {spec.references}")
 
 
 @cache
@@ -127,11 +209,22 @@ def registry() -> Registry:
     '实物量'
 
     """
-    import yaml
+    return read_registry(paths.data() / "ledger" / "tables.yaml")
 
-    file = paths.data() / "ledger" / "tables.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+def read_registry(file: Path) -> Registry:
+    """Read a field registry, refusing one that breaks the schema.
+
+    Raises
+    ------
+    DataError
+        If the file is no YAML, has a key twice, or breaks the registry's own schema.
+
+    """
+    content, defects = read_yaml(file)
+    if defects:
+        raise DataError(f"{file.name}: {'; '.join(defects)}")
     try:
-        return Registry.model_validate(yaml.load(file.read_bytes(), Loader=loader))  # noqa: S506
-    except (ValidationError, yaml.YAMLError) as error:
-        raise DataError(f"{file}: {error}") from error
+        return Registry.model_validate(content)
+    except ValidationError as error:
+        raise DataError(f"{file.name}: {error}") from error

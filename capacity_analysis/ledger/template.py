@@ -7,6 +7,8 @@ text that begins with ``=`` stays text.
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,24 @@ from typing import Any
 import pandas as pd
 
 from .. import units, vocabulary
-from .registry import LedgerField, LedgerTable, Registry, registry
-from .workbook import OPTIONS_SHEET
+from ..errors import InputError
+from ..text import _
+from .reader import column_letter
+from .registry import OPTIONS_SHEET, LedgerField, LedgerTable, Registry, registry
 
-_LAST_ROW = 20_000
+_LAST_ROW = 100_000
+_LONGEST_TEXT = 32_767  # of a cell, by the file format
 # A fixed moment: the same tables give the same bytes.
-_WRITTEN = dt.datetime(2022, 3, 21)  # noqa: DTZ001
+_WRITTEN = dt.datetime(2022, 3, 21)
+# Columns whose cells are text from the start: a spreadsheet would take 001 for 1, 3-1 for a day, keep
+# fifteen digits of a credit code and make the first of May of 2012-05.
+_TEXT_TYPES = ("text", "uscc", "industry_code", "month_start", "month_end")
+_CHINESE = re.compile("[一-鿿]+")
+_RULES = (
+    "各表第1行是列名，第2行起填数据；橙色列名必填。列名上的批注是填写说明。",
+    "没有数据的留空，不要填0、“/”或“无”。",
+    "不要填写个人姓名、身份证号和电话。",
+)
 
 
 def write_template(path: str | Path) -> None:
@@ -50,6 +64,12 @@ def write_workbook(
     guide : mapping of str to object
         Values of the guide sheet: `data_as_of`, `district`, `fictional`, `attribution`.
 
+    Raises
+    ------
+    InputError
+        If a value cannot stand in a workbook: no choice of its field, an infinite number, or a text
+        longer than a cell holds.
+
     """
     import xlsxwriter
 
@@ -76,62 +96,70 @@ class _Writer:
         self.registry = definitions
         self.lists: dict[tuple[str, ...], str] = {}
         font = {"font_name": "宋体", "font_size": 11}
+        head = {**font, "bold": True, "border": 1, "text_wrap": True}
         self.plain = workbook.add_format(font)
+        self.text = workbook.add_format({**font, "num_format": "@"})
         self.day = workbook.add_format({**font, "num_format": "yyyy-mm-dd"})
-        self.required = workbook.add_format(
-            {**font, "bold": True, "bg_color": "#F4D9B0", "border": 1, "text_wrap": True}
-        )
-        self.optional = workbook.add_format(
-            {**font, "bold": True, "bg_color": "#E7EDF3", "border": 1, "text_wrap": True}
-        )
+        self.required = workbook.add_format({**head, "bg_color": "#F4D9B0"})
+        self.optional = workbook.add_format({**head, "bg_color": "#E7EDF3"})
 
     def guide(self, values: Mapping[str, Any]) -> None:
         definition = self.registry.guide
         sheet = self.workbook.add_worksheet(definition.sheet)
-        sheet.set_column(0, 0, 16)
-        sheet.set_column(1, 1, 28)
-        sheet.set_column(2, 2, 70)
+        for column, width in enumerate((16, 28, 70)):
+            sheet.set_column(column, column, width)
         given = {"schema_version": self.registry.schema_version, **values}
         for row, (name, spec) in enumerate(definition.fields.items()):
-            sheet.write_string(row, 0, spec.header, self.required if spec.required else self.optional)
+            sheet.write_string(row, 0, spec.header, self._head(spec))
             self._write(sheet, row, 1, spec, given.get(name))
             sheet.write_string(row, 2, spec.help, self.plain)
             if spec.type == "flag":
                 sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
-        start = len(definition.fields) + 1
-        rules = ["各表第1行是列名，第2行起填数据；橙色列名必填。列名上的批注是填写说明。",
-                 "没有数据的留空，不要填0、“/”或“无”。", "不要填写个人姓名、身份证号和电话。"]  # fmt: skip
-        rules += [f"{table.sheet}：{table.help}" for table in self.registry.tables.values()]
-        for offset, rule in enumerate(rules):
-            sheet.write_string(start + offset, 0, rule, self.plain)
+        tables = [f"{table.sheet}：{table.help}" for table in self.registry.tables.values()]
+        for row, rule in enumerate([*_RULES, *tables], len(definition.fields) + 1):
+            sheet.write_string(row, 0, rule, self.plain)
 
     def table(self, table: LedgerTable, frame: pd.DataFrame | None) -> None:
         sheet = self.workbook.add_worksheet(table.sheet)
         sheet.freeze_panes(1, 2)
         for column, (name, spec) in enumerate(table.fields.items()):
-            sheet.set_column(column, column, spec.width)
-            sheet.write_string(0, column, spec.header, self.required if spec.required else self.optional)
+            cells = self.text if spec.type in _TEXT_TYPES else None
+            sheet.set_column(column, column, spec.width, cells)
+            sheet.write_string(0, column, spec.header, self._head(spec))
             sheet.write_comment(0, column, spec.help, {"x_scale": 1.6, "author": ""})
             if choices := self._drop_down(table, spec):
-                sheet.data_validation(1, column, _LAST_ROW, column, {
-                    "validate": "list", "source": choices, "error_type": "stop",
-                    "error_title": spec.header, "error_message": "请从下拉列表选择。"})  # fmt: skip
+                self._offer(sheet, column, spec, choices)
             if frame is not None and name in frame:
                 for row, value in enumerate(frame[name], 1):
                     self._write(sheet, row, column, spec, value)
 
+    def _head(self, spec: LedgerField) -> Any:
+        return self.required if spec.required else self.optional
+
+    def _offer(self, sheet: Any, column: int, spec: LedgerField, choices: str) -> None:
+        rule = {
+            "validate": "list",
+            "source": choices,
+            "error_type": "stop",
+            "error_title": spec.header,
+            "error_message": "请从下拉列表选择。",
+        }
+        sheet.data_validation(1, column, _LAST_ROW, column, rule)
+
     def _write(self, sheet: Any, row: int, column: int, spec: LedgerField, value: Any) -> None:
         if value is None or pd.isna(value):
             return
-        if spec.type in ("choice", "flag"):
-            label = spec.labels[str(value)] if spec.type == "choice" else ("是" if value else "否")
-            sheet.write_string(row, column, label, self.plain)
-        elif spec.type in ("number", "integer", "year"):
+        if spec.type in ("number", "integer", "year"):
+            if not math.isfinite(value):
+                raise InputError(
+                    _("“{header}”不能写入{value}。").format(header=spec.header, value=value)
+                )
             sheet.write_number(row, column, float(value), self.plain)
-        elif isinstance(value, dt.date | pd.Timestamp):
+        elif isinstance(value, dt.date):
             sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), self.day)
         else:
-            sheet.write_string(row, column, str(value), self.plain)
+            cell = self.text if spec.type in _TEXT_TYPES else self.plain
+            sheet.write_string(row, column, _as_written(spec, value), cell)
 
     def _drop_down(self, table: LedgerTable, spec: LedgerField) -> str | None:
         """Return the range that holds the choices of a field, or None where it has none."""
@@ -145,7 +173,7 @@ class _Writer:
             return None
         key = tuple(labels)
         if key not in self.lists:
-            letter = chr(ord("A") + len(self.lists))
+            letter = column_letter(len(self.lists))
             self.lists[key] = f"={OPTIONS_SHEET}!${letter}$1:${letter}${len(labels)}"
         return self.lists[key]
 
@@ -157,6 +185,22 @@ class _Writer:
         sheet.hide()
 
 
+def _as_written(spec: LedgerField, value: Any) -> str:
+    """Return a value as the workbook shows it: choices by their labels."""
+    if spec.type == "flag":
+        return "是" if value else "否"
+    text = str(value)
+    if spec.type == "choice":
+        if text not in spec.labels:
+            message = _("“{header}”没有“{value}”这一选项。")
+            raise InputError(message.format(header=spec.header, value=text))
+        return spec.labels[text]
+    if len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
+        message = _("“{header}”的一个值超过单元格能容纳的{limit}个字符。")
+        raise InputError(message.format(header=spec.header, limit=_LONGEST_TEXT))
+    return text
+
+
 def _units_of(subject: LedgerField) -> list[str]:
     """Return the Chinese spellings of all units that the products or carriers are counted in."""
     if subject.vocabulary == "products":
@@ -164,5 +208,4 @@ def _units_of(subject: LedgerField) -> list[str]:
     else:
         bases = [carrier.base_unit for carrier in vocabulary.carriers().values()]
     spellings = [symbol for base in dict.fromkeys(bases) for symbol in units.spellings(base)]
-    return [symbol for symbol in dict.fromkeys(spellings) if not symbol.isascii() and "³" not in symbol
-            and "²" not in symbol]  # fmt: skip
+    return [symbol for symbol in dict.fromkeys(spellings) if _CHINESE.fullmatch(symbol)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..standards import may_decide
+from ..standards import Confidence, may_decide
 from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
@@ -33,13 +33,10 @@ def basis(view: IndustryView) -> Section:
     coefficients = _coefficients_to_review(view)
     if len(unchecked) or coefficients:
         blocks.append(_review_table(view, unchecked, coefficients))
-    blocks.append(
-        paragraph(
-            _("本简报是处置建议的依据材料，不构成法律意见；决定由有权机关依法定程序作出。"
-              "所列数值未见官方附表原文，用于处置决定前须逐行核对。")
-        )
-    )  # fmt: skip
-    return section(*blocks)
+    caution = _("本简报是处置建议的依据材料，不构成法律意见；决定由有权机关依法定程序作出。")
+    if len(levels) and (levels["confidence"] != Confidence.VERIFIED).any():
+        caution += _("未标“已核实”的数值未见官方附表原文，用于处置决定前须逐行核对。")
+    return section(*blocks, paragraph(caution))
 
 
 def _documents(view: IndustryView) -> Block:
@@ -118,7 +115,7 @@ def _review_table(view: IndustryView, levels: pd.DataFrame, coefficients: dict[s
         Column(_("由谁核对"), width=1.6),
     ]
     campaign = view.assessment.campaign
-    checker = campaign.departments[campaign.suppliers.standard].name
+    checker = campaign.departments[campaign.suppliers.standard].label
     affected = view.running["row_id"].value_counts()
     rows: list[list[Inline]] = [
         [

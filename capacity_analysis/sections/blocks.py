@@ -7,76 +7,23 @@ Workbook text therefore never passes through a markup language on its way to the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any, Literal
 
+from .inline import Inline, Run, escape_markdown, fill, plain, ref, refs, runs, strong
+from .inline import to_html as inline_html
+from .inline import to_markdown as inline_markdown
+
+__all__ = [
+    "FORMAT", "MIME", "Block", "Column", "Contents", "Figure", "Heading", "Inline", "Masthead",
+    "Paragraph", "Points", "Run", "Section", "Table", "escape_markdown", "fill", "from_json",
+    "paragraph", "plain", "points", "ref", "refs", "runs", "section", "strong", "table",
+]  # fmt: skip
+
 MIME = "application/vnd.capacity-analysis.block+json"
 FORMAT = 1
-
-_MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of text; `target` names the anchor of a table, figure or heading it refers to.
-
-    A run with a `target` and an empty `text` is set as the number of what it points to (表2, 图1).
-    """
-
-    text: str = ""
-    strong: bool = False
-    target: str = ""
-
-
-Inline = str | Run | Sequence[str | Run]
-
-
-def runs(text: Inline) -> tuple[Run, ...]:
-    """Return `text` as runs, white space folded.
-
-    Examples
-    --------
-    >>> runs(["共 ", Run("3 条", strong=True)])
-    (Run(text='共 ', strong=False, target=''), Run(text='3 条', strong=True, target=''))
-
-    """
-    parts = [text] if isinstance(text, str | Run) else list(text)
-    return tuple(
-        Run(_fold(part))
-        if isinstance(part, str)
-        else Run(_fold(part.text), part.strong, part.target)
-        for part in parts
-    )
-
-
-def strong(text: str) -> Run:
-    """Return `text` as a run of emphasis."""
-    return Run(text, strong=True)
-
-
-def ref(target: str) -> Run:
-    """Return a reference to the table or figure with the anchor `target`."""
-    return Run(target=target)
-
-
-def plain(text: Inline) -> str:
-    """Return `text` without its emphasis and references."""
-    return "".join(run.text for run in runs(text))
-
-
-def escape_markdown(text: str) -> str:
-    r"""Return `text` so that no Markdown dialect reads it as markup.
-
-    Examples
-    --------
-    >>> escape_markdown("<b>|`x`")
-    '\\<b\\>\\|\\`x\\`'
-
-    """
-    return _MARKDOWN_PUNCTUATION.sub(r"\\\1", _fold(text))
 
 
 @dataclass(frozen=True)
@@ -155,10 +102,10 @@ class Paragraph(Block):
     text: tuple[Run, ...]
 
     def to_html(self) -> str:  # noqa: D102
-        return f"<p>{_html(self.text)}</p>"
+        return f"<p>{inline_html(self.text)}</p>"
 
     def to_markdown(self) -> str:  # noqa: D102
-        return _markdown(self.text)
+        return inline_markdown(self.text)
 
 
 @dataclass(frozen=True)
@@ -173,11 +120,11 @@ class Points(Block):
     def to_html(self) -> str:  # noqa: D102
         tag = "ol" if self.numbered else "ul"
         title = f"<p><strong>{escape(self.title)}</strong></p>" if self.title else ""
-        return f"{title}<{tag}>{''.join(f'<li>{_html(item)}</li>' for item in self.items)}</{tag}>"
+        return f"{title}<{tag}>{''.join(f'<li>{inline_html(item)}</li>' for item in self.items)}</{tag}>"
 
     def to_markdown(self) -> str:  # noqa: D102
         lines = [
-            f"{f'{number}.' if self.numbered else '-'} {_markdown(item)}"
+            f"{f'{number}.' if self.numbered else '-'} {inline_markdown(item)}"
             for number, item in enumerate(self.items, 1)
         ]
         title = [f"**{escape_markdown(self.title)}**", ""] if self.title else []
@@ -208,7 +155,7 @@ class Table(Block):
         body = "".join(
             "<tr>"
             + "".join(
-                f'<td style="text-align:{column.align}">{_html(cell)}</td>'
+                f'<td style="text-align:{column.align}">{inline_html(cell)}</td>'
                 for column, cell in zip(self.columns, row, strict=True)
             )
             + "</tr>"
@@ -216,7 +163,7 @@ class Table(Block):
         )
         notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in self.notes)
         return (
-            f"<table><caption>{escape(self.caption)}</caption>"
+            f'<table id="{escape(self.anchor)}"><caption>{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
         )
 
@@ -227,7 +174,7 @@ class Table(Block):
             "",
             _pipe_row(escape_markdown(column.label) for column in self.columns),
             _pipe_row(rules[column.align] for column in self.columns),
-            *(_pipe_row(_markdown(cell) for cell in row) for row in self.rows),
+            *(_pipe_row(inline_markdown(cell) for cell in row) for row in self.rows),
         ]
         for note in self.notes:
             lines += ["", escape_markdown(note)]
@@ -247,7 +194,8 @@ class Figure(Block):
 
     def to_html(self) -> str:  # noqa: D102
         return (
-            f'<figure role="img" aria-label="{escape(self.alt)}">{_svg_element(self.svg)}'
+            f'<figure id="{escape(self.anchor)}" role="img" aria-label="{escape(self.alt)}">'
+            f"{_svg_element(self.svg)}"
             f"<figcaption><strong>{escape(self.title)}</strong><br>{escape(self.caption)}<br>"
             f"<small>{escape(self.source)}</small></figcaption></figure>"
         )
@@ -363,11 +311,6 @@ def table(
     return Table(anchor, caption, tuple(columns), cells, tuple(notes))
 
 
-def _fold(text: str) -> str:
-    """Fold control characters and line breaks to single spaces, keeping ideographic spaces."""
-    return re.sub(r"[\x00-\x20\x7f\u0085\u2028\u2029]+", " ", text)
-
-
 def _svg_element(svg: str) -> str:
     """Return the <svg> element without the XML prologue, which HTML does not know."""
     return svg[svg.index("<svg") :]
@@ -375,21 +318,6 @@ def _svg_element(svg: str) -> str:
 
 def _runs_from_json(values: Iterable[dict[str, Any]]) -> tuple[Run, ...]:
     return tuple(Run(**value) for value in values)
-
-
-def _html(text: Iterable[Run]) -> str:
-    return "".join(
-        f"<strong>{escape(run.text)}</strong>" if run.strong else escape(run.text) for run in text
-    )
-
-
-def _markdown(text: Iterable[Run]) -> str:
-    return "".join(
-        f"**{escape_markdown(run.text)}**"
-        if run.strong and run.text.strip()
-        else escape_markdown(run.text)
-        for run in text
-    )
 
 
 def _pipe_row(cells: Iterable[str]) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
 
 from ..standards import Confidence
 from ..text import _
-from .basis import REVIEW_TABLE, ROW_TABLE
-from .blocks import Inline, Points, Run, Section, points, ref, section, strong
+from .basis import DOCUMENT_TABLE, REVIEW_TABLE, ROW_TABLE
+from .blocks import Inline, Section, fill, points, ref, refs, section, strong
+from .boxes import falling_due, to_decide
+from .data_gaps import OTHERS_TABLE
 from .data_gaps import TABLE as MISSING_TABLE
 from .energy_gap import TABLE as GAP_TABLE
+from .glance import TABLE as GLANCE_TABLE
 from .heading import heading
-from .numbers import coal, day, quantity, share, trimmed, unit_name
+from .labels import reason_label
+from .numbers import coal, day, listed, quantity, share, trimmed, unit_name
 from .view import IndustryView
 
 
@@ -25,77 +31,154 @@ def conclusions(view: IndustryView) -> Section:
         _to_review(view),
     ]
     said = [sentence for sentence in sentences if sentence]
-    return section(heading("conclusions"), points(said), _to_decide(view), _falling_due(view))
+    return section(heading("conclusions"), points(said), to_decide(view), falling_due(view))
 
 
 def _below_baseline(view: IndustryView) -> Inline:
-    size: list[str | Run] = [
-        _("{industry}共{enterprises}家企业、{running}条在运行生产线").format(
-            industry=view.sector, enterprises=len(view.enterprises), running=len(view.running)
-        )
-    ]
     if view.running.empty:
-        return [*size, _("，没有需要评定的生产线。")]
+        return _nothing_runs(view)
     if view.decided.empty:
-        if view.measured.empty:
-            return [*size, "，", strong(_("均不能判定能效水平")), _why_none(view)]
-        return [*size, "，", strong(_("能效结论均待核")), "。"]
-    below = view.below
+        return _none_decided(view)
+    size, decided, below = _size(view), str(len(view.decided)), view.below
     if below.empty:
-        found: list[str | Run] = [
-            _("，其中可判定的{count}条").format(count=len(view.decided)),
-            strong(_("均达到能效基准水平")),
-        ]
+        return fill(
+            _("{size}，可判定{decided}条，{finding}{change}（{table}）。"),
+            size=size,
+            decided=decided,
+            finding=strong(_("均达到能效基准水平")),
+            change=_change(view, none_below=True),
+            table=ref(GAP_TABLE),
+        )
+    return fill(
+        _("{size}，可判定{decided}条，其中{finding}{level}{change}{capacity}（{table}）。"),
+        size=size,
+        decided=decided,
+        finding=strong(_("{count}条能效低于基准水平").format(count=len(below))),
+        level=_level_in_brackets(view),
+        change=_change(view, none_below=False),
+        capacity=_capacity_below(view),
+        table=ref(GAP_TABLE),
+    )
+
+
+def _size(view: IndustryView) -> str:
+    return _("{industry}共{enterprises}家企业、{running}条在运行生产线").format(
+        industry=view.sector, enterprises=len(view.enterprises), running=len(view.running)
+    )
+
+
+def _nothing_runs(view: IndustryView) -> Inline:
+    enterprises = str(len(view.enterprises))
+    if view.gaps.empty:
+        template = _("{industry}共{enterprises}家企业，台账中没有登记生产线（{table}）。")
+        return fill(
+            template, industry=view.sector, enterprises=enterprises, table=ref(GLANCE_TABLE)
+        )
+    return fill(
+        _("{industry}共{enterprises}家企业、{lines}条生产线，{finding}（{table}）。"),
+        industry=view.sector,
+        enterprises=enterprises,
+        lines=str(len(view.gaps)),
+        finding=strong(_("均不在运行，没有需要评定的生产线")),
+        table=ref(OTHERS_TABLE),
+    )
+
+
+def _none_decided(view: IndustryView) -> Inline:
+    """Say that no line can be decided, and why."""
+    if len(view.review):
+        return fill(
+            _("{size}，{finding}，{count}条已测算的结论均待核（{table}）。"),
+            size=_size(view),
+            finding=strong(_("暂无可以判定能效水平的")),
+            count=str(len(view.review)),
+            table=ref(GAP_TABLE),
+        )
+    tables = [MISSING_TABLE] * (not view.missing.empty) + [OTHERS_TABLE] * (
+        not view.not_assessed.empty
+    )
+    if _no_document(view):
+        why = _("没有收录在{day}有效的能效标准文件").format(day=day(view.assessment.as_of))
+        tables.append(DOCUMENT_TABLE)
     else:
-        found = [
-            _("，可判定{count}条，其中").format(count=len(view.decided)),
-            strong(_("{count}条能效低于基准水平").format(count=len(below))),
-            _levels_in_brackets(view),
-        ]
-    return [*size, *found, _change(view), _capacity_below(view), "（", ref(GAP_TABLE), "）。"]
+        lacking = view.missing["line_code"].nunique()
+        why = _reasons(view.not_assessed, lacking)
+    return fill(
+        _("{size}，{finding}：{why}（{tables}）。"),
+        size=_size(view),
+        finding=strong(_("均不能判定能效水平")),
+        why=why,
+        tables=refs(*tables),
+    )
 
 
-def _why_none(view: IndustryView) -> str:
-    if view.assessment.absences and (view.undecided["reason"] == "no_document").any():
-        return "：" + view.assessment.absences[0] + _("。")
-    if (view.undecided["reason"] == "no_level").all():
-        return _("：所产产品没有国家能效标杆和基准水平。")
-    return _("：缺少产量或能源消费数据。")
+def _no_document(view: IndustryView) -> bool:
+    """Tell whether no line has a verdict because no document is in force on the day."""
+    return not view.undecided.empty and bool((view.undecided["reason"] == "no_document").all())
 
 
-def _levels_in_brackets(view: IndustryView) -> str:
+def _reasons(lines: pd.DataFrame, lacking: int = 0) -> str:
+    """Return why lines get no verdict; where there are several reasons, with the number of lines."""
+    counts = {
+        reason_label(str(reason)): int(count)
+        for reason, count in lines["reason"].value_counts(sort=False).items()
+    }
+    if lacking:
+        counts = {_("缺产量或能源数据"): lacking, **counts}
+    if len(counts) == 1:
+        return next(iter(counts))
+    template = _("{reason}的{count}条")
+    return _("；").join(template.format(reason=reason, count=n) for reason, n in counts.items())
+
+
+def _level_in_brackets(view: IndustryView) -> str:
     levels = view.below[["baseline", "unit"]].drop_duplicates()
     if len(levels) > 1:
         return _("（按各产品的基准水平）")
     level, unit = levels.iloc[0]
-    return f"（{trimmed(level, 2)}{unit_name(unit)}）"
+    return _("（{level}）").format(level=f"{trimmed(level, 2)}{unit_name(unit)}")
 
 
-def _change(view: IndustryView) -> str:
+def _change(view: IndustryView, *, none_below: bool) -> str:
     """Return the change against the year before, among lines with numbers for both years."""
-    compared = view.decided["previous"].notna().sum()
+    before, now, compared = view.below_the_year_before()
     if not compared:
         return ""
-    before, now = view.below_the_year_before()
     if before == now:
-        return _("，与上年持平")
-    template = _("，比上年减少{count}条") if now < before else _("，比上年增加{count}条")
-    return template.format(count=abs(now - before))
+        text = "" if none_below else _("，与上年持平")
+    elif now > before:
+        text = _("，比上年增加{count}条").format(count=now - before)
+    else:
+        template = (
+            _("，低于基准的比上年减少{count}条") if none_below else _("，比上年减少{count}条")
+        )
+        text = template.format(count=before - now)
+    if text and compared < len(view.decided):
+        text += _("（按两年均有数据的{count}条比较）").format(count=compared)
+    return text
 
 
 def _capacity_below(view: IndustryView) -> str:
     """Return the capacity concerned, product by product: unlike units are never added up."""
+    several = view.decided["product_id"].nunique() > 1
+    of_what = _("（占该产品可判定产能的{share}）") if several else _("（占可判定产能的{share}）")
     parts = []
-    for product, lines in view.below.groupby("product_id", observed=True):
+    for product, lines in view.below.groupby("product_id", observed=True, sort=False):
         known = lines["capacity_quantity"].dropna()
         if known.empty:
             continue
+        amount = float(known.sum())
         of_product = view.decided[view.decided["product_id"] == product]["capacity_quantity"]
-        amount = quantity(float(known.sum()), view.output_unit(str(product)))
-        name = view.product_name(str(product))
-        parts.append(f"{name}{amount}，" + _("占可判定产能的{share}").format(
-            share=share(float(known.sum()), float(of_product.sum()))))  # fmt: skip
-    return _("；涉及产能") + "；".join(parts) if parts else ""
+        text = _("{product}{amount}").format(
+            product=view.product_name(str(product)),
+            amount=quantity(amount, view.output_unit(str(product))),
+        )
+        if len(known) < len(lines):
+            text += _("（另{count}条缺年生产能力）").format(count=len(lines) - len(known))
+        elif of_product.notna().all():
+            text += of_what.format(share=share(amount, float(of_product.sum())))
+        parts.append(text)
+    return _("；涉及年产能：{parts}").format(parts=listed(parts)) if parts else ""
 
 
 def _saving(view: IndustryView) -> Inline | None:
@@ -106,110 +189,100 @@ def _saving(view: IndustryView) -> Inline | None:
     largest = decided.sort_values("saving_to_advanced_tce", kind="stable").iloc[-1]
     part = float(largest["saving_to_advanced_tce"])
     to_baseline = float(decided["saving_to_baseline_tce"].sum())
-    sentence: list[str | Run] = [
-        _("可判定生产线全部改造到标杆水平，每年可节能"), strong(coal(total)),
-        _("，其中{line}占{share}").format(line=view.line_label(largest), share=share(part, total)),
-    ]  # fmt: skip
-    if to_baseline > 0:
-        sentence.append(_("；只改造到基准水平，可节能{amount}").format(amount=coal(to_baseline)))
-    return [*sentence, "（", ref(GAP_TABLE), "）。"]
+    several = int((decided["saving_to_advanced_tce"] > 0).sum()) > 1
+    return fill(
+        _("可判定生产线全部改造到标杆水平，每年可节能{total}{largest}{to_baseline}（{table}）。"),
+        total=strong(coal(total)),
+        largest=_("，其中{line}占{share}").format(
+            line=view.line_label(largest), share=share(part, total)
+        )
+        if several
+        else "",
+        to_baseline=_("；低于基准的改造到基准水平，每年可节能{amount}").format(
+            amount=coal(to_baseline)
+        )
+        if to_baseline > 0
+        else "",
+        table=ref(GAP_TABLE),
+    )
 
 
 def _tiers(view: IndustryView) -> Inline | None:
     tiers = view.decided["tier"].value_counts()
-    if not tiers.get("advanced", 0) and not tiers.get("baseline", 0):
+    advanced, between = int(tiers.get("advanced", 0)), int(tiers.get("baseline", 0))
+    parts = []
+    if advanced:
+        text = _("达到标杆水平的{count}条").format(count=advanced)
+        parts.append(text + _advanced_capacity(view))
+    if between:
+        text = _("达到基准、未达标杆水平的{count}条")
+        parts.append(text.format(count=between))
+    if not parts:
         return None
-    return [
-        _("达到标杆水平的{advanced}条，介于标杆与基准之间的{baseline}条。").format(
-            advanced=tiers.get("advanced", 0), baseline=tiers.get("baseline", 0)
-        )
-    ]
+    return fill(_("{parts}（{table}）。"), parts=_("，").join(parts), table=ref(GAP_TABLE))
+
+
+def _advanced_capacity(view: IndustryView) -> str:
+    """Return the share of capacity at the advanced level, where one product makes it up."""
+    decided = view.decided
+    whole = float(decided["capacity_quantity"].sum(skipna=False))
+    if decided["product_id"].nunique() > 1 or pd.isna(whole):
+        return ""
+    part = float(decided.loc[decided["tier"] == "advanced", "capacity_quantity"].sum())
+    return _("（占可判定产能的{share}）").format(share=share(part, whole))
 
 
 def _undecided(view: IndustryView) -> Inline | None:
-    missing = view.missing
-    if missing.empty:
-        return None
-    lines = missing["line_code"].nunique()
-    departments = "、".join(missing["department_name"].drop_duplicates())
-    return [
-        strong(_("{count}条生产线因缺数据不能判定").format(count=lines)),
-        _("，须由{departments}补报（").format(departments=departments), ref(MISSING_TABLE), "）。",
-    ]  # fmt: skip
-
-
-def _to_review(view: IndustryView) -> Inline | None:
-    if view.review.empty:
-        return _unseen_original(view)
-    return [
-        _("{count}条生产线的结论所依据的数值").format(count=len(view.review)),
-        strong(_("待核对原文")),
-        _("，暂按“待核”处理，不作为关停依据（"),
-        ref(REVIEW_TABLE),
-        "）。",
-    ]
-
-
-def _unseen_original(view: IndustryView) -> Inline | None:
-    """Say that the levels were not read in the original, where a verdict rests on such a one."""
-    if not (view.decided["confidence"] == Confidence.CROSS_CHECKED).any():
-        return None
-    return [
-        _("上述结论所依据的标准数值经交叉核对、"),
-        strong(_("未见原文（※）")),
-        _("，作出处置决定前须核实（"),
-        ref(ROW_TABLE),
-        "）。",
-    ]
-
-
-def _to_decide(view: IndustryView) -> Points:
-    campaign = view.assessment.campaign
-    task = campaign.task("energy")
-    items: list[Inline] = []
-    if len(view.below):
-        items.append(
-            _("明确{count}条低于基准水平生产线的整改期限，整改方案报领导小组。"
-              "牵头：{lead}（方案{clause}）。").format(
-                count=len(view.below), lead=campaign.department_names(task.lead), clause=task.clause
-            )
-        )  # fmt: skip
-    for department, rows in view.missing.groupby("department_name", sort=False):
-        items.append(
-            _("请{department}补报{count}条生产线的数据，并定出时限。").format(
-                department=department, count=rows["line_code"].nunique()
-            )
+    others = len(view.not_assessed) if len(view.measured) else 0
+    if view.missing.empty:
+        if not others:
+            return None
+        return fill(
+            _("另有{count}条不作判定：{reasons}（{table}）。"),
+            count=str(others),
+            reasons=_reasons(view.not_assessed),
+            table=ref(OTHERS_TABLE),
         )
-    if len(view.review):
-        supplier = campaign.departments[campaign.suppliers.standard].name
-        items.append(
-            _("请{department}对照原文核对{count}条待核生产线所依据的条款。").format(
-                department=supplier, count=len(view.review)
-            )
-        )
-    return points(
-        items or [_("本期没有需要领导小组研究决定的事项。")],
-        title=_("需领导小组研究决定的事项"),
-        boxed=True,
+    also = _("；另有{count}条不作判定（{table}）") if others else ""
+    template = (
+        _("{count}条生产线还缺产量或能源数据")
+        if _no_document(view)
+        else _("{count}条生产线因缺数据不能判定")
+    )
+    return fill(
+        _("{finding}，须由{departments}补报（{table}）{also}。"),
+        finding=strong(template.format(count=view.missing["line_code"].nunique())),
+        departments=departments(view.lacking),
+        table=ref(MISSING_TABLE),
+        also=fill(also, count=str(others), table=ref(OTHERS_TABLE)),
     )
 
 
-def _falling_due(view: IndustryView) -> Points:
-    """Return what the plan itself dates within 30 and 90 days."""
-    campaign, as_of = view.assessment.campaign, view.assessment.as_of
-    dated = [(step.end, _("工作步骤“{name}”结束（方案{clause}）"), step.name, step.clause)
-             for step in campaign.steps]  # fmt: skip
-    dated += [(task.deadline, _("任务“{name}”到期（方案{clause}）"), task.name, task.clause)
-              for task in campaign.tasks if task.deadline]  # fmt: skip
-    items = []
-    for until, template, name, clause in sorted(dated):
-        left = (until - as_of) / dt.timedelta(days=1)
-        if 0 <= left <= 90:
-            span = _("30天内") if left <= 30 else _("90天内")
-            items.append(f"{span}：{day(until)}，{template.format(name=name, clause=clause)}")
-    return points(
-        items or [_("90天内没有方案规定的到期事项。")],
-        title=_("30天、90天内到期事项"),
-        numbered=False,
-        boxed=True,
+def departments(lacking: Mapping[str, int]) -> str:
+    """Return departments with the number of lines that each must supply data for."""
+    if len(lacking) == 1:
+        return next(iter(lacking))
+    template = _("{department}（{count}条）")
+    return listed(template.format(department=name, count=n) for name, n in lacking.items())
+
+
+def _to_review(view: IndustryView) -> Inline | None:
+    unseen = (view.decided["confidence"] == Confidence.CROSS_CHECKED).any()
+    if view.review.empty:
+        if not unseen:
+            return None
+        return fill(
+            _("上述结论所依据的标准数值经交叉核对、{finding}，作出处置决定前须核实（{table}）。"),
+            finding=strong(_("未见原文（※）")),
+            table=ref(ROW_TABLE),
+        )
+    also = _("；标※的数值未见原文，作出处置决定前须核实（{table}）") if unseen else ""
+    return fill(
+        _(
+            "{count}条生产线的结论所依据的数值{finding}，暂按“待核”处理，不作为关停依据（{table}）{also}。"
+        ),
+        count=str(len(view.review)),
+        finding=strong(_("待核对原文")),
+        table=ref(REVIEW_TABLE),
+        also=fill(also, table=ref(ROW_TABLE)),
     )

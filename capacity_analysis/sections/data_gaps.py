@@ -9,7 +9,7 @@ from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .labels import reason_label
-from .numbers import quantity
+from .numbers import listed, quantity
 from .view import IndustryView, records
 
 TABLE = "table-missing"
@@ -23,22 +23,19 @@ def data_gaps(view: IndustryView) -> Section:
         blocks.append(paragraph(_("评定所需的数据没有缺口。")))
     else:
         blocks += [paragraph(_summary(view)), _missing(view)]
-    others = _others(view)
+    idle = view.gaps[view.gaps["out_of_operation"].notna()]
+    others = pd.concat([view.not_assessed, idle])
     if not others.empty:
         blocks.append(_other_lines(view, others))
     return section(*blocks)
 
 
 def _summary(view: IndustryView) -> str:
-    parts = [
-        _("{department}{lines}条线").format(
-            department=department, lines=rows["line_code"].nunique()
-        )
-        for department, rows in view.missing.groupby("department_name", sort=False)
-    ]
-    return _("须补报数据的部门：{parts}。缺的数据不按零计算，补报前这些生产线不作判定。").format(
-        parts="、".join(parts)
-    )
+    template = _("{department}（{count}条）")
+    parts = [template.format(department=name, count=n) for name, n in view.lacking.items()]
+    return _(
+        "须补报数据的部门及所涉生产线：{parts}。缺的数据不按零计算，补报前这些生产线不作判定。"
+    ).format(parts=listed(parts))
 
 
 def _missing(view: IndustryView) -> Block:
@@ -64,16 +61,10 @@ def _missing(view: IndustryView) -> Block:
 
 def _what(reason: str, carrier: object, cells: object) -> str:
     if reason.startswith("implausibly") and isinstance(cells, str):
-        return f"{reason_label(reason)}（{cells}）"
+        return _("{reason}（{cells}）").format(reason=reason_label(reason), cells=cells)
     if reason == "amount_missing" and isinstance(carrier, str):
-        return _("缺{carrier}实物量").format(carrier=vocabulary.carriers()[carrier].name)
+        return _("缺{carrier}实物量").format(carrier=vocabulary.carrier_name(carrier))
     return reason_label(reason)
-
-
-def _others(view: IndustryView) -> pd.DataFrame:
-    """Return the lines without a verdict that lack no input."""
-    undecided = view.gaps[view.gaps["result"] == "undecided"]
-    return undecided[~undecided["line_code"].isin(view.missing["line_code"])]
 
 
 def _other_lines(view: IndustryView, others: pd.DataFrame) -> Block:
@@ -103,13 +94,24 @@ def _other_lines(view: IndustryView, others: pd.DataFrame) -> Block:
 
 
 def _reason(reason: str, out_of_operation: object) -> str:
-    status = {
+    if reason == "not_in_operation" and isinstance(out_of_operation, str):
+        return _("{status}，不作判定").format(status=status_label(out_of_operation))
+    return reason_label(reason)
+
+
+def status_label(out_of_operation: str) -> str:
+    """Return why a line is not in operation, in words.
+
+    Examples
+    --------
+    >>> status_label("construction")
+    '在建'
+
+    """
+    return {
         "announced": _("拟建"),
         "construction": _("在建"),
         "cancelled": _("已取消"),
         "retired": _("已退出"),
         "started_too_late": _("投产未满一个完整年度"),
-    }
-    if reason == "not_in_operation" and isinstance(out_of_operation, str):
-        return _("{status}，不作判定").format(status=status[out_of_operation])
-    return reason_label(reason)
+    }[out_of_operation]

@@ -11,7 +11,7 @@ from ..text import _
 from .blocks import Block, Column, Figure, Inline, Section, paragraph, section, strong, table
 from .heading import heading
 from .labels import confidence_mark, tier_label
-from .numbers import against, coal, number, quantity, trimmed, unit_name
+from .numbers import against, listed, number, quantity, signed, trimmed, unit_name
 from .view import IndustryView, records
 
 TABLE = "table-gaps"
@@ -23,7 +23,9 @@ def energy_gap(view: IndustryView) -> Section:
     if view.measured.empty:
         nothing = _("没有可以计算能效差距的生产线，原因见下一部分。")
         return section(heading("energy_gap"), paragraph(nothing))
-    return section(heading("energy_gap"), *_curves(view), _table(view))
+    explained = _("单位能耗不高于标杆水平的为标杆，高于标杆、不高于基准水平的为达标，"
+                  "高于基准水平的为低于基准；以下按超出基准的多少排列。")  # fmt: skip
+    return section(heading("energy_gap"), paragraph(explained), *_curves(view), _table(view))
 
 
 def _curves(view: IndustryView) -> Iterator[Block]:
@@ -50,19 +52,17 @@ def _curve(view: IndustryView, lines: pd.DataFrame, anchor: str) -> Figure:
         baseline_label=_("基准 {level}").format(level=trimmed(baseline, 2)),
         advanced_label=_("标杆 {level}").format(level=trimmed(advanced, 2)),
     )
-    caption = _("{product}生产线按单位能耗由低到高排列，宽度为{year}年产量，数字为表中序号；"
-                "斜线深色为低于基准水平。纵轴未从零起。")  # fmt: skip
     return Figure(
         anchor=anchor,
-        title=_finding(view, lines, product),
-        caption=caption.format(product=product, year=view.assessment.year),
-        alt=_alternative(view, lines, product, unit),
+        title=_finding(lines, product),
+        caption=_caption(view, lines, cut=figures.is_cut(drawn)),
+        alt=_alternative(lines, product, unit),
         svg=figures.to_svg(drawn),
         source=_source(view),
     )
 
 
-def _finding(view: IndustryView, lines: pd.DataFrame, product: str) -> str:
+def _finding(lines: pd.DataFrame, product: str) -> str:
     """Return the figure's title: what it shows, in a sentence."""
     below = lines[lines["tier"] == "below"]
     open_question = _("（待核）") if (lines["result"] == "review").any() else ""
@@ -70,75 +70,117 @@ def _finding(view: IndustryView, lines: pd.DataFrame, product: str) -> str:
         text = _("{product}{count}条线均不高于基准线").format(product=product, count=len(lines))
         return text + open_question
     worst = below.sort_values("gap_to_baseline", kind="stable").iloc[-1]
-    gap = f"{number(float(worst['gap_to_baseline']))}{unit_name(worst['unit'])}"
+    gap = signed(float(worst["gap_to_baseline"]), _decimals(worst)).removeprefix("+")
+    most = _("最多超出") if len(below) > 1 else _("超出")
     return (
-        _("{product}{total}条线中{below}条高于基准线，最多超出{gap}").format(
-            product=product, total=len(lines), below=len(below), gap=gap
+        _("{product}{total}条线中{below}条高于基准线，{most}{gap}{unit}").format(
+            product=product,
+            total=len(lines),
+            below=len(below),
+            most=most,
+            gap=gap,
+            unit=unit_name(worst["unit"]),
         )
         + open_question
     )
 
 
-def _alternative(view: IndustryView, lines: pd.DataFrame, product: str, unit: str) -> str:
-    low, high = lines["measured"].min(), lines["measured"].max()
+def _caption(view: IndustryView, lines: pd.DataFrame, *, cut: bool) -> str:
+    text = _("每条线一柱，柱宽为{year}年产量，柱上为表中序号")
+    parts = [text.format(year=view.assessment.year)]
+    if (lines["tier"] == "below").any():
+        parts.append(_("斜线柱能效低于基准水平"))
+    if cut:
+        parts.append(_("纵轴未从零起"))
+    return _("；").join(parts) + _("。")
+
+
+def _alternative(lines: pd.DataFrame, product: str, unit: str) -> str:
+    decimals = _decimals(lines.iloc[0])
+    low, high = (number(float(lines["measured"].agg(end)), decimals) for end in ("min", "max"))
     return _(
         "{product}{count}条生产线的单位能耗，从{low}到{high}{unit}，与标杆、基准水平比较。"
-    ).format(product=product, count=len(lines), low=number(low), high=number(high), unit=unit)
+    ).format(product=product, count=len(lines), low=low, high=high, unit=unit)
 
 
 def _source(view: IndustryView) -> str:
     used = view.assessment.document_for("benchmark_levels")
-    document = used.citation if used else "—"
-    return _("来源：台账{file}；{document}").format(
-        file=view.assessment.ledger_file, document=document
+    document = used.number if used else "—"
+    return _("来源：台账{file}（数据截至{day}）；{document}").format(
+        file=view.assessment.ledger_file, day=view.data_day, document=document
     )
 
 
 def _table(view: IndustryView) -> Block:
-    several = view.measured["product_id"].nunique() > 1
+    several = view.measured["row_id"].nunique() > 1
     columns = [
         Column(_("序号"), "right", 0.6),
         Column(_("企业"), width=2.6),
         Column(_("生产线"), width=1.2),
-        *([Column(_("产品"), width=1.5)] if several else []),
+        *([Column(_("产品（标杆／基准）"), width=2.2)] if several else []),
         Column(_("产量"), "right", 1.2),
-        Column(_("单位能耗（上年）"), "right", 1.6),
-        Column(_("标杆/基准"), "right", 1.3),
+        Column(_("单位能耗"), "right", 1.2),
+        Column(_("上年"), "right", 1.0),
         Column(_("距基准"), "right", 1.0),
-        Column(_("水平"), width=1.4),
-        Column(_("节能潜力"), "right", 1.4),
+        Column(_("水平"), width=1.6),
+        Column(_("节能潜力（吨）"), "right", 1.1),
     ]
     notes = [
-        _("单位能耗、标杆、基准和差距的单位：{units}。距基准为正表示高于基准线（能效低于基准水平）。"
-          "节能潜力为改造到标杆水平每年可节约的标准煤。").format(units=_units(view)),
-        _("※ 依据的数值经交叉核对、未见原文，按方案可用，核实前标注；待核 仅凭回忆或沿用，不作判定依据。"),
+        _("单位能耗和差距的单位：{units}。距基准为正的，能效低于基准水平。"
+          "节能潜力为改造到标杆水平每年可节约的标准煤吨数。").format(units=_units(view)),
+        *_marks(view),
     ]  # fmt: skip
     caption = _("{industry}生产线能效差距").format(industry=view.sector)
+    if not several:
+        caption += _("（{levels}{unit}）").format(
+            levels=_levels(view.measured.iloc[0], _("标杆{advanced}、基准{baseline}")),
+            unit=unit_name(view.measured.iloc[0]["unit"]),
+        )
     rows = [_row(view, line, several) for _at, line in view.measured.iterrows()]
     return table(TABLE, caption, columns, rows, notes)
 
 
+def _levels(line: pd.Series, template: str) -> str:
+    return template.format(
+        advanced=trimmed(line["advanced"], 2), baseline=trimmed(line["baseline"], 2)
+    )
+
+
+def _marks(view: IndustryView) -> list[str]:
+    """Return what the marks in the table mean, where they occur."""
+    notes = []
+    if view.measured["confidence"].map(confidence_mark).any():
+        notes.append(_("※ 所依据的数值经交叉核对、未见原文，作出处置决定前须核实。"))
+    if len(view.review):
+        notes.append(_("待核 所依据的数值未经核对或沿用旧版，不作判定依据。"))
+    return notes
+
+
 def _row(view: IndustryView, line: pd.Series, several: bool) -> list[Inline]:
-    decimals = 0 if line["indicator"] == "electricity" else 1
-    measured = against(line["measured"], line["baseline"], decimals)
-    if measured == number(line["measured"], decimals):
-        measured = against(line["measured"], line["advanced"], decimals)
-    previous = number(line["previous"], decimals)
+    decimals = _decimals(line)
+    measured = against(line["measured"], [line["baseline"], line["advanced"]], decimals)
     label = tier_label(line["tier"], line["result"])
-    gap = line["gap_to_baseline"]
-    places = len(measured.partition(".")[2])
+    saving = line["saving_to_advanced_tce"]
+    product = (
+        f"{view.product_name(line['product_id'])}{_levels(line, _('（{advanced}／{baseline}）'))}"
+    )
     return [
         str(line["rank"]),
         line["enterprise_name"],
         line["line_id"],
-        *([view.product_name(line["product_id"])] if several else []),
+        *([product] if several else []),
         quantity(line["output_quantity"], view.output_unit(line["product_id"])),
-        f"{measured}（{previous}）",
-        f"{trimmed(line['advanced'], 2)}/{trimmed(line['baseline'], 2)}",
-        ("+" if gap > 0 and float(number(gap, places)) else "") + number(gap, places),
+        measured,
+        number(line["previous"], decimals),
+        signed(line["gap_to_baseline"], len(measured.partition(".")[2])),
         [strong(label) if line["tier"] == "below" else label, confidence_mark(line["confidence"])],
-        coal(line["saving_to_advanced_tce"]),
+        against(saving, [0.0], 0) if saving < 1 else number(saving, 0),
     ]
+
+
+def _decimals(line: pd.Series) -> int:
+    """Return how many decimals a unit energy is written with: electricity is counted in whole kWh."""
+    return 0 if line["indicator"] == "electricity" else 1
 
 
 def _units(view: IndustryView) -> str:
@@ -146,7 +188,8 @@ def _units(view: IndustryView) -> str:
     names = [unit_name(unit) for unit in pairs["unit"].drop_duplicates()]
     if len(names) == 1:
         return names[0]
-    return "；".join(
-        f"{view.product_name(product)} {unit_name(unit)}"
+    template = _("{product}为{unit}")
+    return listed(
+        template.format(product=view.product_name(product), unit=unit_name(unit))
         for product, unit in records(pairs)
     )

@@ -1,96 +1,160 @@
-"""二、行业概况: how big the industry is, in one compact table."""
+"""二、行业概况: how big the industry is, in one compact table, and what it makes."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
 from ..text import _
-from .blocks import Column, Section, section, table
+from .blocks import Block, Column, Section, section, table
+from .data_gaps import status_label
 from .heading import heading
-from .numbers import coal, quantity, trimmed
+from .numbers import coal, listed, quantity, share
 from .view import IndustryView
 
 TABLE = "table-glance"
+PRODUCT_TABLE = "table-products"
+
+# What makes the energy of a line less than the whole: a sum would be too low.
+_INCOMPLETE = ("energy_above_line", "energy_missing", "amount_missing", "carrier_missing")
 
 
 def glance(view: IndustryView) -> Section:
-    """Return size, capacity, output, energy and staff of the industry."""
+    """Return size, energy, staff and land of the industry, and its capacity by product."""
     rows = [
         *_counts(view),
-        *_by_product(view, "capacity_quantity", _("年生产能力")),
-        *_by_product(view, "output_quantity", _("{year}年产量").format(year=view.assessment.year)),
         _energy(view),
-        _summed(view, "employees", _("从业人员"), _("人"), 0),
-        _summed(view, "revenue_10k_cny", _("营业收入"), _("万元"), 0),
-        _summed(view, "tax_10k_cny", _("实缴税金"), _("万元"), 0),
-        _summed(view, "land_area_mu", _("用地面积"), _("亩"), 1),
+        _summed(view, "employees", _("从业人员"), "person"),
+        _summed(view, "revenue_10k_cny", _("营业收入"), "cny", 10_000),
+        _summed(view, "tax_10k_cny", _("实缴税金"), "cny", 10_000),
+        _summed(view, "land_area_mu", _("用地面积"), "mu"),
     ]
     columns = [
-        Column(_("指标"), width=2.2),
-        Column(_("数值"), "right", 1.6),
-        Column(_("说明"), width=3),
+        Column(_("指标"), width=1.3),
+        Column(_("数值"), "right", 1.9),
+        Column(_("说明"), width=2.8),
     ]
     caption = _("{industry}概况").format(industry=view.sector)
-    return section(heading("glance"), table(TABLE, caption, columns, rows))
+    note = _("说明栏为空的，应报单位全部有数据；合计不含缺数据的单位。")
+    size = table(TABLE, caption, columns, rows, [note])
+    return section(heading("glance"), size, *([] if view.running.empty else [_products(view)]))
 
 
 def _counts(view: IndustryView) -> list[list[str]]:
-    above = view.enterprises["above_designated_size"]
-    large = _("其中规模以上{count}家").format(count=int(above.fillna(False).sum()))
-    unknown = int(above.isna().sum())
-    if unknown:
-        large += _("，{count}家未填").format(count=unknown)
-    idle = len(view.gaps) - len(view.running)
     return [
-        [_("企业"), _("{count}家").format(count=len(view.enterprises)), large],
-        [
-            _("生产线"),
-            _("{count}条").format(count=len(view.gaps)),
-            _("在运行{running}条，拟建、在建、未满一年或已退出{idle}条").format(
-                running=len(view.running), idle=idle
-            ),
-        ],
+        [_("企业"), _("{count}家").format(count=len(view.enterprises)), _sizes(view)],
+        [_("生产线"), _("{count}条").format(count=len(view.gaps)), _states(view)],
     ]
 
 
-def _by_product(view: IndustryView, column: str, label: str) -> list[list[str]]:
-    rows = []
-    running = view.running
-    for product, lines in running.groupby("product_id", observed=True, sort=False):
-        known = lines[column].dropna()
-        value = quantity(float(known.sum()), view.output_unit(str(product))) if len(known) else "—"
-        rows.append([f"{label}：{view.product_name(str(product))}", value,
-                     _coverage(len(known), len(lines))])  # fmt: skip
-    return rows
+def _sizes(view: IndustryView) -> str:
+    """Return how many enterprises are above the designated size, and how many do not say."""
+    above = view.enterprises["above_designated_size"]
+    large, unknown = int(above.fillna(False).sum()), int(above.isna().sum())
+    if unknown == len(above):
+        return _("是否规模以上均未填报")
+    text = _("其中规模以上{count}家").format(count=large) if large else _("没有规模以上企业")
+    return text + (_("，{count}家未填报").format(count=unknown) if unknown else "")
+
+
+def _states(view: IndustryView) -> str:
+    """Return how many lines run, and what the others are."""
+    if view.gaps.empty:
+        return _("台账中没有登记")
+    running = _("在运行{count}条").format(count=len(view.running))
+    status = view.lines.set_index("line_code")["status"].astype("str")
+    idle = int((view.running["line_code"].map(status) == "idle").sum())
+    if idle:
+        running += _("（其中停产{count}条）").format(count=idle)
+    states = view.gaps["out_of_operation"].dropna().value_counts(sort=False)
+    template = _("{state}{count}条")
+    others = [template.format(state=status_label(str(s)), count=n) for s, n in states.items()]
+    return listed([running, *others])
+
+
+def _products(view: IndustryView) -> Block:
+    """Return capacity and output by product: unlike units are never added up."""
+    columns = [
+        Column(_("产品"), width=2.6),
+        Column(_("在运行生产线"), "right", 1.2),
+        Column(_("年生产能力"), "right", 1.5),
+        Column(_("{year}年产量").format(year=view.assessment.year), "right", 1.5),
+        Column(_("产量/能力"), "right", 1.1),
+    ]
+    rows = [
+        _product(view, str(product), lines)
+        for product, lines in view.running.groupby("product_id", observed=True, sort=False)
+    ]
+    caption = _("{industry}在运行生产线的能力和产量").format(industry=view.sector)
+    note = _("产量/能力只比较两者都有数据的生产线。")
+    return table(PRODUCT_TABLE, caption, columns, rows, [note])
+
+
+def _product(view: IndustryView, product: str, lines: pd.DataFrame) -> list[str]:
+    both = lines.dropna(subset=["capacity_quantity", "output_quantity"])
+    return [
+        view.product_name(product),
+        _("{count}条").format(count=len(lines)),
+        _sum(lines["capacity_quantity"], view.output_unit(product)),
+        _sum(lines["output_quantity"], view.output_unit(product)),
+        share(float(both["output_quantity"].sum()), float(both["capacity_quantity"].sum())),
+    ]
+
+
+def _sum(values: pd.Series, unit: str) -> str:
+    """Return a sum with the number of lines that it lacks: a missing input is not a zero."""
+    known = values.dropna()
+    if known.empty:
+        return _("无数据")
+    text = quantity(float(known.sum()), unit)
+    if len(known) < len(values):
+        text += _("（缺{count}条）").format(count=len(values) - len(known))
+    return text
 
 
 def _energy(view: IndustryView) -> list[str]:
-    known = view.running["energy_tce"].dropna()
-    label = _("{year}年能源消费（线上计量，电力当量值，已扣外供）").format(
-        year=view.assessment.year
-    )
-    value = coal(float(known.sum())) if len(known) else "—"
-    return [label, value, _coverage(len(known), len(view.running))]
+    """Return the energy of the lines whose energy is complete, and what that leaves out."""
+    by_line = _of_year(view, "unit_energy").set_index("line_code")
+    complete = by_line[~by_line[list(_INCOMPLETE)].any(axis=1) & by_line["energy_kgce"].notna()]
+    known = view.running[view.running["line_code"].isin(complete.index)]
+    lacking = len(view.running) - len(known)
+    label = _("{year}年能源消费").format(year=view.assessment.year)
+    basis = _("按生产线计量，电力按当量值，已扣外供")
+    if known.empty:
+        supplier = _supplier(view, "energy")
+        value = _("无数据（缺：{department}{what}）").format(
+            department=supplier, what=_("能源消费量")
+        )
+        return [label, "—" if view.running.empty else value, ""]
+    note = [basis]
+    if lacking:
+        note.append(_("{count}条线数据不全，未计入").format(count=lacking))
+    return [label, coal(float(known["energy_tce"].sum())), _("；").join(note)]
 
 
-def _coverage(known: int, total: int) -> str:
-    """Say for how many lines a sum holds: a missing input is not a zero."""
-    if not total:
-        return _("没有在运行生产线")
-    if known == total:
-        return _("{total}条线全部有数据").format(total=total)
-    return _("{total}条线中{known}条有数据，缺{missing}条").format(
-        total=total, known=known, missing=total - known
-    )
+def _of_year(view: IndustryView, name: str) -> pd.DataFrame:
+    frame = view.assessment[name]
+    return frame[frame["year"] == view.assessment.year]
 
 
-def _summed(view: IndustryView, column: str, label: str, unit: str, decimals: int) -> list[str]:
-    values = pd.to_numeric(view.enterprises[column]).dropna()
-    total = len(view.enterprises)
-    note = (
-        _("{total}家企业全部有数据").format(total=total)
-        if len(values) == total
-        else _("{total}家企业中{known}家有数据").format(total=total, known=len(values))
-    )
-    value = f"{trimmed(float(values.sum()), decimals)}{unit}" if len(values) else "—"
-    return [label, value, note]
+def _summed(
+    view: IndustryView, column: str, label: str, unit: str, scale: float = 1.0
+) -> list[str]:
+    values: pd.Series[Any] = pd.to_numeric(view.enterprises[column]).astype(float)
+    known = values.dropna()
+    supplier = _supplier(view, "enterprise")
+    if known.empty:
+        value = _("无数据（缺：{department}{what}）").format(department=supplier, what=label)
+        return [label, value, ""]
+    note = ""
+    if len(known) < len(values):
+        note = _("{total}家企业中{known}家有数据，其余由{department}补报").format(
+            total=len(values), known=len(known), department=supplier
+        )
+    return [label, quantity(scale * float(known.sum()), unit), note]
+
+
+def _supplier(view: IndustryView, kind: str) -> str:
+    campaign = view.assessment.campaign
+    return campaign.departments[getattr(campaign.suppliers, kind)].label

@@ -26,7 +26,7 @@ def confidence_label(confidence: str) -> str:
     return {
         Confidence.VERIFIED: _("已核实"),
         Confidence.CROSS_CHECKED: _("交叉核对（※）"),
-        Confidence.RECALLED: _("凭回忆，待核"),
+        Confidence.RECALLED: _("未经核对，待核"),
         Confidence.CARRIED_OVER: _("沿用旧版，待核"),
         Confidence.OPEN: _("无数值"),
     }[Confidence(confidence)]
@@ -34,7 +34,7 @@ def confidence_label(confidence: str) -> str:
 
 def confidence_mark(confidence: str) -> str:
     """Return the mark that a number carries on the page."""
-    return " ※" if confidence == Confidence.CROSS_CHECKED else ""
+    return "※" if confidence == Confidence.CROSS_CHECKED else ""
 
 
 def reason_label(reason: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..text import _, current_language
+from ..text import _, current_language, in_language
 from .blocks import Masthead, Section, section
 from .numbers import day
 from .view import IndustryView
@@ -12,28 +12,22 @@ def masthead(view: IndustryView) -> Section:
     """Return the masthead; a page that nobody has signed is a draft (征求意见稿)."""
     assessment = view.assessment
     campaign = assessment.campaign
-    notices = [
-        _("数据截至{day}　评定年度{year}年　评定日{as_of}").format(
-            day=day(assessment.ledger_data_as_of),
-            year=assessment.year,
-            as_of=day(assessment.as_of),
-        )
-    ]
-    if assessment.fictional:
-        notices.append(_("示例数据（虚构）"))
+    notices = [_dates(view)]
     if assessment.district and assessment.district != campaign.jurisdiction.name:
         notices.append(
             _("台账地区：{district}；行动方案与部门名称取自{plan}").format(
-                district=assessment.district, plan=campaign.jurisdiction.name
+                district=assessment.district, plan=campaign.jurisdiction.label
             )
         )
     if assessment.attribution:
         notices.append(_("数据来源：{source}").format(source=assessment.attribution))
-    title = _("{plan}（{industry}）").format(plan=campaign.briefing_title, industry=view.sector)
+    title = _("{plan}（{industry}）").format(
+        plan=in_language(campaign.briefing_title, campaign.briefing_title_en), industry=view.sector
+    )
     return section(
         Masthead(
             title=title,
-            office=campaign.office,
+            office=view.office,
             date=day(assessment.as_of),
             standing=_("征求意见稿"),
             classification=_("内部资料"),
@@ -42,3 +36,17 @@ def masthead(view: IndustryView) -> Section:
             running=_("示例数据（虚构）") if assessment.fictional else "",
         )
     )
+
+
+def _dates(view: IndustryView) -> str:
+    """Return how old the data are, which year is assessed and, where it differs, by which day."""
+    assessment = view.assessment
+    parts = []
+    if assessment.ledger_data_as_of:
+        parts.append(_("数据截至{day}").format(day=day(assessment.ledger_data_as_of)))
+    if assessment.ledger_data_as_of != assessment.as_of:
+        parts.append(_("评定日{day}").format(day=day(assessment.as_of)))
+    parts.append(_("评定年度{year}年").format(year=assessment.year))
+    if assessment.fictional:
+        parts.append(_("示例数据（虚构）"))
+    return " · ".join(parts)

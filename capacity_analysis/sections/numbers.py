@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable, Sequence
 
+from ..analysis.gaps import at_or_below
 from ..text import _, current_language
 
 _NUMERALS = "〇一二三四五六七八九十"
 
 _TEN_THOUSAND = 10_000
 _HUNDRED_MILLION = 100_000_000
+_MOST_DECIMALS = 9
 
 
 def unit_name(unit: str) -> str:
@@ -26,7 +29,8 @@ def unit_name(unit: str) -> str:
         "kgce": _("千克标准煤"), "kgoe": _("千克标准油"), "kWh": _("千瓦时"), "t": _("吨"),
         "m²": _("平方米"), "m2": _("平方米"), "m3": _("立方米"), "m": _("米"), "GJ": _("吉焦"),
         "重量箱": _("重量箱"), "weight_box": _("重量箱"), "piece": _("件"), "kg": _("千克"),
-        "MJ": _("兆焦"), "(t·能量因数)": _("（吨·能量因数）"),
+        "MJ": _("兆焦"), "(t·能量因数)": _("（吨·能量因数）"), "tce": _("吨标准煤"),
+        "cny": _("元"), "mu": _("亩"), "person": _("人"),
     }  # fmt: skip
     return "/".join(names.get(part, part) for part in unit.split("/"))
 
@@ -46,6 +50,19 @@ def number(value: float, decimals: int = 1) -> str:
     return f"−{text}" if value < 0 and float(text) else text
 
 
+def signed(value: float, decimals: int = 1) -> str:
+    """Return a difference with its sign and as many decimals as it takes not to look like nothing.
+
+    Examples
+    --------
+    >>> signed(32.61), signed(0.004), signed(-17.0), signed(0.0)
+    ('+32.6', '+0.004', '−17.0', '0.0')
+
+    """
+    text = against(value, [0.0], decimals)
+    return f"+{text}" if text[0] not in "−—" and float(text) else text
+
+
 def trimmed(value: float, decimals: int = 1) -> str:
     """Return a number without trailing zeros.
 
@@ -59,8 +76,10 @@ def trimmed(value: float, decimals: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def quantity(value: float, unit: str) -> str:
+def quantity(value: float, unit: str, decimals: int = 1) -> str:
     """Return an amount in 万 or 亿 where offices use them, with its unit.
+
+    Decimals are at most as many as given, in 亿 one more.
 
     Examples
     --------
@@ -70,43 +89,53 @@ def quantity(value: float, unit: str) -> str:
     """
     if value is None or math.isnan(value):
         return "—"
-    if current_language() == "zh":
-        if abs(value) >= _HUNDRED_MILLION:
-            return f"{trimmed(value / _HUNDRED_MILLION, 2)}亿{unit_name(unit)}"
-        if abs(value) >= _TEN_THOUSAND:
-            return f"{trimmed(value / _TEN_THOUSAND)}万{unit_name(unit)}"
-        return f"{trimmed(value)}{unit_name(unit)}"
-    return f"{value:,.0f} {unit_name(unit)}"
+    if current_language() != "zh":
+        places = decimals if abs(value) < _TEN_THOUSAND else decimals - 1
+        sign = "−" if value < 0 and round(abs(value), places) else ""
+        text = f"{abs(value):,.{places}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return f"{sign}{text} {unit_name(unit)}"
+    # What rounds up to the next scale is written in it: 1亿吨, never 10000万吨.
+    if round(abs(value) / _TEN_THOUSAND, decimals) >= _TEN_THOUSAND:
+        return f"{trimmed(value / _HUNDRED_MILLION, decimals + 1)}亿{unit_name(unit)}"
+    if round(abs(value), decimals) >= _TEN_THOUSAND:
+        return f"{trimmed(value / _TEN_THOUSAND, decimals)}万{unit_name(unit)}"
+    return f"{trimmed(value, decimals)}{unit_name(unit)}"
 
 
 def coal(tce: float) -> str:
-    """Return an amount of energy in tonnes of standard coal.
+    """Return an amount of energy in tonnes of standard coal; from a hundred on in whole tonnes.
 
     Examples
     --------
     >>> coal(34_120.0), coal(812.3), coal(12.34)
-    ('3.41万吨标准煤', '812吨标准煤', '12.3吨标准煤')
+    ('3.4万吨标准煤', '812吨标准煤', '12.3吨标准煤')
 
     """
     if tce is None or math.isnan(tce):
         return "—"
-    if current_language() != "zh":
-        return f"{tce:,.0f} {_('吨标准煤')}"
-    if abs(tce) >= _TEN_THOUSAND:
-        return f"{trimmed(tce / _TEN_THOUSAND, 2)}万吨标准煤"
-    return f"{trimmed(tce, 1 if abs(tce) < 100 else 0)}吨标准煤"
+    return quantity(round(tce) if round(abs(tce), 1) >= 100 else tce, "tce")
 
 
 def share(part: float, whole: float) -> str:
     """Return a share in per cent, or a dash where there is no whole.
 
+    A part that is not nothing is never 0%, and one that is not all never 100%.
+
     Examples
     --------
-    >>> share(21, 100), share(1, 3), share(1, 0)
-    ('21%', '33.3%', '—')
+    >>> share(21, 100), share(1, 3), share(1, 0), share(1, 10_000)
+    ('21%', '33.3%', '—', '不足0.1%')
 
     """
-    return f"{trimmed(100 * part / whole)}%" if whole else "—"
+    if not whole or math.isnan(part) or math.isnan(whole):
+        return "—"
+    rounded = round(100 * part / whole, 1)
+    if rounded <= 0 < part:
+        return _("不足0.1%")
+    if rounded >= 100 and part < whole:
+        return _("99.9%以上")
+    return f"{trimmed(rounded)}%"
 
 
 def day(value: dt.date | None) -> str:
@@ -125,23 +154,45 @@ def day(value: dt.date | None) -> str:
     return f"{value:%B} {value.day}, {value.year}"
 
 
-def against(measured: float, level: float, decimals: int) -> str:
-    """Return a measured value with as many decimals as it takes to tell it from a level.
+def against(measured: float, levels: Sequence[float], decimals: int) -> str:
+    """Return a measured value with as many decimals as it takes to see which side of a level it is.
 
-    A value that rounds to its level but does not meet it would look like a mistake.
+    A value that rounds to its level but does not meet it, or rounds across it, would look like a
+    mistake.
 
     Examples
     --------
-    >>> against(117.04, 117.0, 1), against(117.0, 117.0, 1), against(116.0, 117.0, 1)
+    >>> against(117.04, [117.0], 1), against(117.0, [117.0], 1), against(116.0, [117.0], 1)
     ('117.04', '117.0', '116.0')
 
     """
-    if measured is None or math.isnan(measured) or math.isnan(level):
+    if measured is None or math.isnan(measured):
         return number(measured, decimals)
-    for more in range(decimals, decimals + 4):
-        if float(f"{measured:.{more}f}") != level or math.isclose(measured, level, rel_tol=1e-9):
+    sides = [_side(measured, level) for level in levels]
+    for more in range(decimals, _MOST_DECIMALS):
+        shown = float(f"{measured:.{more}f}")
+        if [_side(shown, level) for level in levels] == sides:
             return number(measured, more)
-    return number(measured, decimals + 4)
+    return number(measured, _MOST_DECIMALS)
+
+
+def _side(value: float, level: float) -> int:
+    """Return -1 below a level, 0 at it and 1 above, as `analysis.gaps` compares."""
+    if not at_or_below(value, level):
+        return 1
+    return 0 if at_or_below(level, value) else -1
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts as a list within a sentence.
+
+    Examples
+    --------
+    >>> listed(["区发改委", "区供电公司"])
+    '区发改委、区供电公司'
+
+    """
+    return _("、").join(parts)
 
 
 def ordinal(position: int) -> str:

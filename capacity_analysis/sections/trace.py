@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .. import vocabulary
 from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
-from .numbers import number, quantity, trimmed
+from .numbers import listed, number, quantity, trimmed, unit_name
 from .view import IndustryView, records
 
 TABLE = "table-trace"
@@ -19,7 +20,7 @@ def trace(view: IndustryView) -> Section:
     if view.assessment.warnings:
         blocks.append(
             paragraph(
-                _("台账读取时有{count}处提示需要复核，见 capacity-analysis check 的输出。").format(
+                _("台账全表另有{count}处提示需要复核，以台账检查清单为准。").format(
                     count=view.assessment.warnings
                 )
             )
@@ -57,26 +58,43 @@ def _cells(view: IndustryView) -> Block:
     by_line = dict(iter(of_year.groupby("line_code")))
     rows: list[list[Inline]] = []
     for line in records(view.measured):
-        output = quantity(line.output_quantity, view.output_unit(line.product_id))
+        # Four decimals: of what is reported in 万吨, no digit is lost on the way to the page.
+        output = quantity(line.output_quantity, view.output_unit(line.product_id), 4)
         rows.append(
             [
                 str(line.rank),
-                f"{output}（{line.output_cells}）",
-                "；".join(_term(term) for term in records(by_line[line.line_code])),
+                _("{output}（{cells}）").format(output=output, cells=line.output_cells),
+                _("；").join(_term(term) for term in records(by_line[line.line_code])),
                 number(line.energy_tce, 1),
             ]
         )
     caption = _("{year}年各生产线数据的来源单元格").format(year=view.assessment.year)
-    return table(TABLE, caption, columns, rows)
+    used = of_year[of_year["line_code"].isin(view.measured["line_code"])]
+    return table(TABLE, caption, columns, rows, [_coefficients(used)])
 
 
 def _term(term: pd.Series) -> str:
-    from .. import vocabulary
-
-    carrier = vocabulary.carriers()[str(term.carrier)]
-    sign = "" if term.flow == "consumed" else "−"
     flow = {"exported": _("外供"), "recovered_outside": _("回收外用")}.get(str(term.flow), "")
-    return (
-        f"{carrier.name}{flow} {sign}{trimmed(term.amount, 2)}{term.amount_unit}"
-        f"×{trimmed(term.coefficient, 5)}（{term.source_cell}）"
+    return _("{carrier}{flow}{sign}{amount}{unit}×{coefficient}（{cell}）").format(
+        carrier=vocabulary.carrier_name(str(term.carrier)),
+        flow=flow,
+        sign="" if term.flow == "consumed" else "−",
+        amount=trimmed(term.amount, 6),
+        unit=term.amount_unit,
+        coefficient=trimmed(term.coefficient, 5),
+        cell=term.source_cell,
     )
+
+
+def _coefficients(used: pd.DataFrame) -> str:
+    """Return the unit of every coefficient in the table."""
+    template = _("{carrier}{coefficient}{unit}")
+    parts = [
+        template.format(
+            carrier=vocabulary.carrier_name(str(term.carrier)),
+            coefficient=trimmed(term.coefficient, 5),
+            unit=unit_name(f"kgce/{vocabulary.carriers()[str(term.carrier)].base_unit}"),
+        )
+        for term in records(used.drop_duplicates("carrier"))
+    ]
+    return _("折标准煤系数：{parts}。序号与能效差距表相同。").format(parts=listed(parts))

@@ -14,7 +14,8 @@ from ..analysis.gaps import at_or_below
 from ..assessment import Assessment
 from ..campaign import Industry
 from ..errors import UsageError
-from ..text import current_language
+from ..text import _, current_language, in_language
+from .numbers import day
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -39,7 +40,7 @@ class IndustryView:
     def __post_init__(self) -> None:
         name = self.industry.name
         if self.enterprises.empty:
-            raise UsageError(f"台账中没有{name}行业的企业。")
+            raise UsageError(_("台账中没有{name}行业的企业。").format(name=name))
 
     @cached_property
     def industry(self) -> Industry:
@@ -49,7 +50,7 @@ class IndustryView:
     @property
     def name(self) -> str:
         """The industry's name in the reader's language."""
-        return self.industry.name if current_language() == "zh" else self.industry.name_en
+        return self.industry.label
 
     @property
     def sector(self) -> str:
@@ -57,6 +58,17 @@ class IndustryView:
         if current_language() != "zh" or self.name.endswith("行业"):
             return self.name
         return f"{self.name}行业"
+
+    @property
+    def office(self) -> str:
+        """The office that issues the briefing."""
+        campaign = self.assessment.campaign
+        return in_language(campaign.office, campaign.office_en)
+
+    @property
+    def data_day(self) -> str:
+        """The day that the ledger's data end; the day assessed where the ledger does not say."""
+        return day(self.assessment.ledger_data_as_of or self.assessment.as_of)
 
     def _own(self, table: str) -> pd.DataFrame:
         frame = self.assessment[table]
@@ -74,16 +86,36 @@ class IndustryView:
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
-        """One row per line with its verdict, worst gap first within each level, then the undecided.
+        """One row per line: levels that lines miss first, worst gap first within each level.
 
-        `rank` numbers the lines with a verdict; figure and table share it.
+        After the levels with a line below the baseline come those that all lines meet, then those
+        that are still to be checked, and the undecided at the end. `rank` numbers the lines with a
+        verdict; figure and table share it. A capacity is kept only where the line makes the
+        product that it is the capacity of, and a line at its level has nothing to save up to it,
+        not even the last digit of a binary sum.
         """
         gaps = self._own("gaps")
+        level = gaps["row_id"].fillna("~")
+        urgency = gaps["result"].map({"hit": 0, "clear": 1, "review": 2, "undecided": 3})
         order = gaps.assign(
-            late=gaps["tier"].isna(), by=gaps["row_id"].fillna("~"), gap=-gaps["gap_to_baseline"]
-        ).sort_values(["late", "by", "gap", "enterprise_id", "line_id"], kind="stable")
+            late=gaps["tier"].isna(),
+            urgency=urgency.groupby(level).transform("min"),
+            by=level,
+            gap=-gaps["gap_to_baseline"],
+        ).sort_values(["late", "urgency", "by", "gap", "enterprise_id", "line_id"], kind="stable")
         gaps = gaps.loc[order.index].reset_index(drop=True)
-        return gaps.assign(rank=pd.Series(range(1, len(gaps) + 1), dtype="int32"))
+        declared = self.lines.set_index("line_code")["product_id"].astype("str")
+        as_declared = gaps["product_id"].astype("str") == gaps["line_code"].map(declared)
+        return gaps.assign(
+            rank=pd.Series(range(1, len(gaps) + 1), dtype="int32"),
+            capacity_quantity=gaps["capacity_quantity"].where(as_declared),
+            saving_to_advanced_tce=gaps["saving_to_advanced_tce"].mask(
+                gaps["tier"] == "advanced", 0.0
+            ),
+            saving_to_baseline_tce=gaps["saving_to_baseline_tce"].mask(
+                gaps["tier"].isin(["advanced", "baseline"]), 0.0
+            ),
+        )
 
     @cached_property
     def running(self) -> pd.DataFrame:
@@ -116,24 +148,35 @@ class IndustryView:
         """The missing inputs, with the name of the department that must supply them."""
         missing = self._own("missing")
         departments = self.assessment.campaign.departments
-        return missing.assign(
-            department_name=[departments[key].name for key in missing["department"]]
-        )
+        names = [departments[key].label for key in missing["department"]]
+        return missing.assign(department_name=pd.Series(names, dtype="str"))
+
+    @cached_property
+    def lacking(self) -> dict[str, int]:
+        """The departments that must supply data, each with the number of lines it concerns."""
+        lines = self.missing.groupby("department_name", sort=False)["line_code"].nunique()
+        return {str(department): int(count) for department, count in lines.items()}
+
+    @cached_property
+    def not_assessed(self) -> pd.DataFrame:
+        """The lines in operation without a verdict that lack no input."""
+        return self.undecided[~self.undecided["line_code"].isin(self.missing["line_code"])]
 
     @property
     def decided(self) -> pd.DataFrame:
         """The lines whose verdict may decide."""
         return self.gaps[self.gaps["result"].isin(["hit", "clear"])]
 
-    def below_the_year_before(self) -> tuple[int, int]:
-        """Return how many decided lines were below, and are below, among those with both years."""
+    def below_the_year_before(self) -> tuple[int, int, int]:
+        """Return how many decided lines were below, are below, and have numbers for both years."""
         both = self.decided[self.decided["previous"].notna()]
         before = int((~at_or_below(both["previous"], both["baseline"])).sum())
-        return before, int((both["result"] == "hit").sum())
+        return before, int((both["result"] == "hit").sum()), len(both)
 
     def line_label(self, row: pd.Series) -> str:
         """Return enterprise and line, as a sentence names them."""
-        return f"{row['enterprise_name']}{row['line_id']}"
+        space = "" if current_language() == "zh" else " "
+        return f"{row['enterprise_name']}{space}{row['line_id']}"
 
     def output_unit(self, product_id: str) -> str:
         """Return the unit that a product's output is counted in."""
@@ -141,5 +184,4 @@ class IndustryView:
 
     def product_name(self, product_id: str) -> str:
         """Return a product's name in the reader's language."""
-        product = vocabulary.products()[product_id]
-        return product.name if current_language() == "zh" else product.name_en
+        return vocabulary.product_name(product_id)

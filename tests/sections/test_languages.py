@@ -1,0 +1,114 @@
+"""Every section works in every language; what has no translation stays Chinese."""
+
+import ast
+import datetime as dt
+import gettext
+from pathlib import Path
+
+import pytest
+from small_views import Line, briefing, cells, steel, table
+
+import capacity_analysis
+from capacity_analysis import sections, text
+from capacity_analysis.sections.blocks import Masthead, Table
+
+PACKAGE = Path(capacity_analysis.__file__).parent
+LINES = (
+    Line(line="1号", product="blast_furnace_iron", unit_energy=450, previous=430, capacity=1e6),
+    Line(line="2号", product="converter_steel", unit_energy=-30, capacity=1e6),
+    Line(line="3号", product="converter_steel", unit_energy=-9, output=500),
+    Line(line="4号", product="converter_steel", unit_energy=-12, lacks=("electricity",)),
+    Line(line="5号", product="copper_cathode_from_concentrate", unit_energy=390),
+    Line(line="6号", product="cement", unit_energy=10),
+    Line(line="7号", product="converter_steel", unit_energy=None, status="retired"),
+)
+
+
+def _shape(blocks):
+    return [(b.kind, getattr(b, "anchor", ""), len(getattr(b, "rows", ()))) for b in blocks]
+
+
+@pytest.mark.parametrize("as_of", [None, dt.date(2021, 6, 30)])
+def test_the_english_edition_has_the_same_structure(as_of):
+    chinese = briefing(steel(*LINES, as_of=as_of))
+    with text.language("en"):
+        english = briefing(steel(*LINES, as_of=as_of))
+    assert _shape(english) == _shape(chinese)
+    assert english[0].language == "en"
+
+
+def test_the_english_edition_has_the_same_measured_numbers():
+    def measured(blocks):
+        return [row[5:8] for row in cells(table(blocks, "table-gaps"))]
+
+    chinese = measured(briefing(steel(*LINES)))
+    with text.language("en"):
+        assert measured(briefing(steel(*LINES))) == chinese
+
+
+def test_names_of_plan_products_and_departments_follow_the_language():
+    with text.language("en"):
+        blocks = briefing(steel(*LINES))
+    head = next(block for block in blocks if isinstance(block, Masthead))
+    assert head.office == "Office of the district leading group on retiring outdated capacity"
+    assert "Chaisang District" in head.title
+    missing = cells(table(blocks, "table-missing"))[0]
+    assert missing[-1] == "District Power Supply Company"
+
+
+def test_without_any_catalogue_the_text_is_chinese(monkeypatch):
+    monkeypatch.setattr(text, "_catalogue", lambda _language: gettext.NullTranslations())
+    with text.language("en"):
+        blocks = briefing(steel(*LINES))
+    assert [b.caption for b in blocks if isinstance(b, Table)][-1].endswith("企业名录")
+
+
+def test_a_translation_may_put_references_where_its_grammar_wants_them(monkeypatch):
+    class Turned(gettext.NullTranslations):
+        def gettext(self, message):
+            return "{table}: {finding}" if message.startswith("{count}条生产线的结论") else message
+
+    monkeypatch.setattr(text, "_catalogue", lambda _language: Turned())
+    with text.language("en"):
+        said = sections.conclusions(steel(*LINES))[1].items[-1]
+    assert [run.target for run in said] == ["table-review", "", ""]
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "sections").glob("*.py")), ids=lambda f: f.name)
+def test_every_chinese_text_is_marked_for_translation(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    marked = {
+        id(part)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_"
+        for part in ast.walk(call)
+    }
+    documentation = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    unmarked = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and any("\u4e00" <= character <= "\u9fff" for character in node.value)
+        and id(node) not in marked | documentation
+    ]
+    assert unmarked == _UNTRANSLATED.get(file.name, [])
+
+
+# What is no message: numerals and scales of Chinese numbers, keys of units, and the titles that
+# `heading` passes to `_` by name.
+_UNTRANSLATED = {
+    "heading.py": [
+        "核心结论", "行业概况", "能效差距", "不能判定的生产线与数据缺口", "依据标准与待核条款",
+        "数据来源与计算方法", "企业名录",
+    ],
+    "numbers.py": ["〇一二三四五六七八九十", "重量箱", "(t·能量因数)", "亿", "万", "年", "月", "日",
+                   "十", "十"],
+    "view.py": ["行业", "行业"],
+}  # fmt: skip
