@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from . import __version__, vocabulary
@@ -262,7 +260,13 @@ def assess(
         below_advanced=bounds.below_advanced,
         above_baseline=bounds.above_baseline,
     )
-    found["previous"] = _year_before(found, by_year, year, kgce_per)
+    found["previous"] = gaps.year_before(
+        found,
+        by_year[by_year["year"] == year - 1],
+        kgce_per,
+        below_advanced=bounds.below_advanced,
+        above_baseline=bounds.above_baseline,
+    )
     terms_of_year = terms[terms["year"] == year]
     tables = {
         "enterprises": _enterprises(ledger, campaign),
@@ -371,14 +375,6 @@ def _lines(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
         out_of_operation=operation.out_of_operation(lines, as_of, ledger.data_as_of),
         source_cell=ledger.cells("lines", lines["row"], "line_id"),
     )
-
-
-def _year_before(
-    found: pd.DataFrame, by_year: pd.DataFrame, year: int, kgce_per: Mapping[str, float]
-) -> npt.NDArray[np.float64]:
-    """Return the unit energy of the year before, measured by the same level's unit."""
-    before = by_year[by_year["year"] == year - 1].set_index("line_code")
-    return gaps.in_level_unit(found, before.reindex(found["line_code"]), kgce_per)
 
 
 def _with_context(

@@ -119,7 +119,8 @@ def saving_potential_tce(
     17000.0
 
     """
-    excess = np.maximum(np.asarray(measured, float) - np.asarray(target, float), 0.0)
+    excess = np.asarray(measured, float) - np.asarray(target, float)
+    excess = np.where(at_or_below(measured, target), 0.0, excess)
     saved: npt.NDArray[np.float64] = (
         excess * np.asarray(output, float) * np.asarray(kgce_per_unit, float) / 1000.0
     )
@@ -211,6 +212,38 @@ def in_level_unit(
     by_fuel = kgce / _kgce_per_numerator(level["unit"], kgce_per).to_numpy(float)
     by_electricity = unit_energy["unit_electricity_kwh"].to_numpy(float)
     return np.where((level["indicator"] == "electricity").to_numpy(), by_electricity, by_fuel)
+
+
+def year_before(
+    found: pd.DataFrame,
+    before: pd.DataFrame,
+    kgce_per: Mapping[str, float],
+    *,
+    below_advanced: float = np.inf,
+    above_baseline: float = np.inf,
+) -> npt.NDArray[np.float64]:
+    """Return each line's unit energy of the year before, as its present level counts it.
+
+    Missing where the line made another product then, or where the number is implausible: a change
+    is only said between two years that can be compared.
+
+    Parameters
+    ----------
+    found : DataFrame
+        What `gaps` returns.
+    before : DataFrame
+        What `intensity.unit_energy` returns, for the year before.
+    kgce_per, below_advanced, above_baseline
+        As for `gaps`.
+
+    """
+    reported = before.set_index("line_code").reindex(found["line_code"])
+    measured = in_level_unit(found, reported, kgce_per)
+    same = reported["product_id"].astype("str").to_numpy() == found["product_id"].to_numpy()
+    slips = implausible(
+        measured, found["advanced"], found["baseline"], below_advanced, above_baseline
+    )
+    return np.where(same & (slips == ""), measured, np.nan)
 
 
 def _kgce_per_numerator(unit: pd.Series, kgce_per: Mapping[str, float]) -> pd.Series:

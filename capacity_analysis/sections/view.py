@@ -109,12 +109,6 @@ class IndustryView:
         return gaps.assign(
             rank=pd.Series(range(1, len(gaps) + 1), dtype="int32"),
             capacity_quantity=gaps["capacity_quantity"].where(as_declared),
-            saving_to_advanced_tce=gaps["saving_to_advanced_tce"].mask(
-                gaps["tier"] == "advanced", 0.0
-            ),
-            saving_to_baseline_tce=gaps["saving_to_baseline_tce"].mask(
-                gaps["tier"].isin(["advanced", "baseline"]), 0.0
-            ),
         )
 
     @cached_property

@@ -173,3 +173,31 @@ def test_just_inside_at_and_just_outside_the_plausible_range(measured, expected)
 )
 def test_the_plausible_range_of_negative_levels(measured, expected):
     assert gaps.implausible(measured, -30.0, -10.0, 0.5, 2.0).item() == expected
+
+
+def test_a_saving_at_the_level_is_nothing_however_the_sum_was_rounded():
+    assert gaps.saving_potential_tce(sum([0.1] * 1000), 100.0, 1e9, 1.0).item() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("product", "before", "expected"),
+    [
+        ("clinker", 119.0, 119.0),
+        ("lime", 119.0, None),  # another product then
+        ("clinker", 9000.0, None),  # a slip: over 117 + 2 x 117
+        ("clinker", math.nan, None),
+    ],
+)
+def test_the_year_before_is_compared_only_where_it_can_be(product, before, expected):
+    found = pd.DataFrame([compared(118.0, levels())])
+    earlier = pd.DataFrame(
+        {
+            "line_code": [0],
+            "product_id": pd.Categorical([product]),
+            "unit_energy_kgce": [before],
+            "unit_electricity_kwh": [60.0],
+        }
+    )
+    bounds = {"below_advanced": 0.5, "above_baseline": 2.0}
+    previous = gaps.year_before(found, earlier, KGCE_PER, **bounds).item()
+    assert math.isnan(previous) if expected is None else previous == expected
