@@ -394,6 +394,6 @@ def test_a_second_county_needs_a_file_and_no_code(tmp_path):
     assert "集中整治" in said
     assert "牵头：虚构县淘汰办。" in said
     assert "区发改委" not in said
-    assert sections.masthead(of)[0].title == "虚构县淘汰落后产能简报（窑炉行业）"
+    assert sections.masthead(of)[0].title == "示例区淘汰落后产能简报（窑炉行业）"
     # 2022-09-10: the task is due in 20 days, the step ends in 81, the goal lies 82 days ahead.
     assert "还有20天" in said and "还有81天" in said and "还有82天" in said

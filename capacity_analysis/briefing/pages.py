@@ -10,6 +10,7 @@ from .. import paths
 from ..assessment import Assessment
 from ..sections import IndustryView, masthead
 from ..sections.blocks import Masthead
+from ..sections.masthead import series_title
 from ..text import _
 from .manifest import Entry, Manifest
 from .plan import PlannedBriefing
@@ -22,7 +23,7 @@ _CODES = {"zh": "zh-Hans"}  # what a language is called in HTML, where that diff
 def write_index(folder: Path, assessment: Assessment, published: Manifest) -> None:
     """Write the index of a site: each industry, its lines, its pages."""
     body = _index(assessment, published)
-    _write(folder / "index.html", assessment, assessment.campaign.briefing_title, body)
+    _write(folder / "index.html", assessment, series_title(assessment), body)
 
 
 def write_failure(
@@ -34,9 +35,7 @@ def write_failure(
         f"<p>{escape(reason)}</p></div>"
         f'<p><a href="index.html">{_("返回目录")}</a></p>'
     )
-    title = _("{plan}（{industry}）").format(
-        plan=assessment.campaign.briefing_title, industry=briefing.title
-    )
+    title = _("{plan}（{industry}）").format(plan=series_title(assessment), industry=briefing.title)
     _write(file, assessment, title, body)
 
 

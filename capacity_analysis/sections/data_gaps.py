@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from .. import vocabulary
@@ -39,24 +41,43 @@ def _summary(view: IndustryView) -> str:
 
 
 def _missing(view: IndustryView) -> Block:
+    """Return a row for each line: what it is, what it lacks, and from whom that must come."""
     columns = [
-        Column(_("企业"), width=2.6),
+        Column(_("企业"), width=2.4),
         Column(_("生产线"), width=1.3),
-        Column(_("缺什么"), width=3.2),
-        Column(_("由谁补报"), width=1.6),
+        Column(_("年生产能力"), "right", 1.3),
+        Column(_("规格型号"), width=1.8),
+        Column(_("缺什么（由谁补报）"), width=3.2),
     ]
-    cells = dict(zip(view.gaps["line_code"], view.gaps["energy_cells"], strict=True))
-    rows: list[list[Inline]] = [
-        [
-            row.enterprise_name,
-            row.line_id,
-            _what(row.reason, row.carrier, cells.get(row.line_code)),
-            row.department_name,
-        ]
-        for row in records(view.missing)
-    ]
+    lines = {line.line_code: line for line in records(view.gaps)}
+    rows: list[list[Inline]] = []
+    for code, lacking in view.missing.groupby("line_code", sort=False):
+        line = lines[code]
+        rows.append(
+            [
+                line.enterprise_name,
+                line.line_id,
+                _capacity(view, line.product_id, line.capacity_quantity),
+                _specification(view, code),
+                listed(_what_and_who(row, line.energy_cells) for row in records(lacking)),
+            ]
+        )
     caption = _("{year}年数据缺口").format(year=view.assessment.year)
     return table(TABLE, caption, columns, rows)
+
+
+def _what_and_who(row: Any, cells: object) -> str:
+    what = _what(row.reason, row.carrier, cells)
+    return _("{what}（{department}）").format(what=what, department=row.department_name)
+
+
+def _capacity(view: IndustryView, product_id: str, capacity: float) -> str:
+    return quantity(capacity, view.output_unit(product_id))
+
+
+def _specification(view: IndustryView, line_code: Any) -> str:
+    given = view.lines.set_index("line_code")["specification"][line_code]
+    return "—" if pd.isna(given) else str(given)
 
 
 def _what(reason: str, carrier: object, cells: object) -> str:
@@ -76,20 +97,17 @@ def _other_lines(view: IndustryView, others: pd.DataFrame) -> Block:
         Column(_("规格型号"), width=1.9),
         Column(_("不作判定的原因"), width=2.2),
     ]
-    specification = view.lines.set_index("line_code")["specification"]
-    rows: list[list[Inline]] = []
-    for line in records(others.sort_values(["enterprise_id", "line_id"])):
-        given = specification[line.line_code]
-        rows.append(
-            [
-                line.enterprise_name,
-                line.line_id,
-                view.product_name(line.product_id),
-                quantity(line.capacity_quantity, view.output_unit(line.product_id)),
-                "—" if pd.isna(given) else given,
-                _reason(line.reason, line.out_of_operation),
-            ]
-        )
+    rows: list[list[Inline]] = [
+        [
+            line.enterprise_name,
+            line.line_id,
+            view.product_name(line.product_id),
+            _capacity(view, line.product_id, line.capacity_quantity),
+            _specification(view, line.line_code),
+            _reason(line.reason, line.out_of_operation),
+        ]
+        for line in records(others.sort_values(["enterprise_id", "line_id"]))
+    ]
     return table(OTHERS_TABLE, _("其他不作判定的生产线"), columns, rows)
 
 

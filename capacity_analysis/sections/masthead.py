@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from ..assessment import Assessment
 from ..text import _, current_language, in_language
 from .blocks import Masthead, Section, section
 from .numbers import day
 from .view import IndustryView
+
+
+def series_title(assessment: Assessment) -> str:
+    """Return the title that all briefings of an assessment share.
+
+    A ledger of another area than the plan's is titled by its own area: its lines are not to be
+    taken for the plan's.
+    """
+    campaign = assessment.campaign
+    title = in_language(campaign.briefing_title, campaign.briefing_title_en)
+    if assessment.district in ("", campaign.jurisdiction.name):
+        return title
+    return title.replace(campaign.jurisdiction.label, assessment.district)
 
 
 def masthead(view: IndustryView) -> Section:
@@ -21,9 +35,7 @@ def masthead(view: IndustryView) -> Section:
         )
     if assessment.attribution:
         notices.append(_("数据来源：{source}").format(source=assessment.attribution))
-    title = _("{plan}（{industry}）").format(
-        plan=in_language(campaign.briefing_title, campaign.briefing_title_en), industry=view.sector
-    )
+    title = _("{plan}（{industry}）").format(plan=series_title(assessment), industry=view.sector)
     return section(
         Masthead(
             title=title,

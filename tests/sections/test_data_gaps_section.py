@@ -22,9 +22,9 @@ def test_a_gap_names_the_line_the_input_and_the_department():
         Line(line="3号", lacks=("electricity_amount",)),
     )
     rows = cells(table(sections.data_gaps(of), MISSING))
-    assert ["甲厂", "1号", "缺电量", "区供电公司"] in rows
-    assert ["甲厂", "2号", "缺洗精煤实物量", "区发改委"] in rows
-    assert ["甲厂", "3号", "缺电力实物量", "区供电公司"] in rows
+    assert ["甲厂", "1号", "—", "—", "缺电量（区供电公司）"] in rows
+    assert ["甲厂", "2号", "—", "—", "缺洗精煤实物量（区发改委）"] in rows
+    assert ["甲厂", "3号", "—", "—", "缺电力实物量（区供电公司）"] in rows
 
 
 def test_the_summary_counts_lines_by_department():
@@ -40,16 +40,18 @@ def test_the_summary_counts_lines_by_department():
 def test_energy_metered_for_the_whole_enterprise_is_asked_for_by_line():
     no_meter = ("electricity", "washed_coal")
     of = view(Line(line="1号", scope="enterprise"), Line(line="2号", lacks=no_meter))
-    assert column(table(sections.data_gaps(of), MISSING), "缺什么") == (
-        ["能源按企业或工序计量，未分到生产线"] * 2
+    assert column(table(sections.data_gaps(of), MISSING), "缺什么（由谁补报）") == (
+        ["能源按企业或工序计量，未分到生产线（区发改委）"] * 2
     )
 
 
 def test_a_slip_of_the_unit_is_shown_with_its_cells():
     # 117 + 2 x 117 = 351 is the most that is believed; 1000 kgce/t is a slip.
     of = view(Line(unit_energy=1000))
-    (what,) = column(table(sections.data_gaps(of), MISSING), "缺什么")
-    assert what == "单位能耗远高于基准水平，疑数量或单位有误，须核实（能源!F2、能源!F3）"
+    (what,) = column(table(sections.data_gaps(of), MISSING), "缺什么（由谁补报）")
+    assert (
+        what == "单位能耗远高于基准水平，疑数量或单位有误，须核实（能源!F2、能源!F3）（区发改委）"
+    )
 
 
 def test_lines_that_lack_nothing_say_why_they_get_no_verdict():
@@ -111,3 +113,9 @@ def test_departments_are_counted_once_for_a_line_that_lacks_two_things():
         Line(product="converter_steel", unit_energy=-12, lacks=("electricity_amount", "output"))
     )
     assert of.lacking == {"区工信局": 1, "区供电公司": 1}
+
+
+def test_a_line_that_lacks_several_things_has_one_row_with_each_and_its_department():
+    of = view(Line(line="1号", lacks=("electricity", "washed_coal", "output")))
+    (row,) = cells(table(sections.data_gaps(of), MISSING))
+    assert row[-1] == "缺产量（区工信局）、缺能源消费（区发改委）、缺电量（区供电公司）"

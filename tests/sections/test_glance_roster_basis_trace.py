@@ -156,7 +156,7 @@ def test_warnings_of_the_ledger_are_mentioned_where_there_are_any():
 def test_the_masthead_tells_a_foreign_ledger_and_invented_data():
     of = view(Line(), guide={"district": "示例区", "fictional": True, "attribution": "某机构"})
     head = sections.masthead(of)[0]
-    assert head.title == "九江市柴桑区淘汰落后产能工作简报（水泥行业）"
+    assert head.title == "示例区淘汰落后产能工作简报（水泥行业）"
     assert head.notices == (
         "数据截至2022年9月10日 · 评定年度2021年 · 示例数据（虚构）",
         "台账地区：示例区；行动方案与部门名称取自九江市柴桑区",
