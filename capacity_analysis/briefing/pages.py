@@ -66,8 +66,8 @@ def _index(assessment: Assessment, published: Manifest) -> str:
     labels = "".join(f'<th scope="col">{label}</th>' for label in head)
     caption = _("各行业简报")
     return (
-        f'<div class="scroll"><table><caption>{caption}</caption>'
-        f"<thead><tr>{labels}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="sheet index"><div class="scroll"><table><caption>{caption}</caption>'
+        f"<thead><tr>{labels}</tr></thead><tbody>{rows}</tbody></table></div></div>"
     )
 
 
