@@ -66,7 +66,9 @@ def _index(assessment: Assessment, published: Manifest) -> str:
     labels = "".join(f'<th scope="col">{label}</th>' for label in head)
     caption = _("各行业简报")
     return (
-        f'<div class="sheet index"><div class="scroll"><table><caption>{caption}</caption>'
+        '<div class="sheet index">'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f"<table><caption>{caption}</caption>"
         f"<thead><tr>{labels}</tr></thead><tbody>{rows}</tbody></table></div></div>"
     )
 
