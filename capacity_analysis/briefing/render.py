@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import paths
 from ..errors import BriefingError
-from ..sections.blocks import MIME, Block, Figure, from_json
+from ..sections.blocks import MIME, Block, Figure, from_json, paragraph
+from ..text import _
 from . import pandoc_ast
 from .pandoc_ast import Node
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _SHOWN = {"display_data", "execute_result"}
 _HIDDEN_TAG = "remove-cell"
 _PANDOC_SECONDS = 120
+
+STAND_IN = "〓"
+# Parts of a block that are names or drawings, not text on the page.
+_NOT_SET = {"format", "kind", "anchor", "target", "align", "svg", "language"}
 
 
 def collect_blocks(notebook: Mapping[str, Any]) -> list[Block]:
@@ -79,11 +84,16 @@ def render_pdf(blocks: Sequence[Block], *, timestamp: int) -> bytes:
     Raises
     ------
     BriefingError
-        If the blocks do not fit together, a character has no glyph in the pinned fonts, or
-        pandoc or Typst fails.
+        If the blocks do not fit together, or pandoc or Typst fails.
+
+    Notes
+    -----
+    A character without a glyph in the pinned fonts would print as an empty box. It is set as 〓, the
+    mark that printers use for a type they lack, and the last paragraph names it: a rare character
+    in one enterprise's name does not hold up an industry's page.
 
     """
-    _check_glyphs(blocks)
+    blocks = _with_stand_ins(blocks, missing_glyphs(blocks))
     drawings = _drawings(blocks)
     names = [f"figure-{number}.svg" for number in range(1, len(drawings) + 1)]
     document = pandoc_ast.document(blocks, target="typst", images=names)
@@ -136,16 +146,32 @@ def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
-def _check_glyphs(blocks: Sequence[Block]) -> None:
-    missing = missing_glyphs(blocks)
+def _with_stand_ins(blocks: Sequence[Block], missing: set[str]) -> Sequence[Block]:
+    """Return the blocks with 〓 for each missing character, and a paragraph that names them."""
     if not missing:
-        return
-    text = next(text for text in pandoc_ast.texts(blocks) if missing & set(text))
-    listed = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in sorted(missing))
-    raise BriefingError(
-        f"no pinned font has the characters {listed}; first in the text {text[:60]!r}: "
-        "replace them in the workbook or in the section"
+        return blocks
+    stand_ins = str.maketrans(dict.fromkeys(missing, STAND_IN))
+    listed = "、".join(f"U+{ord(character):04X}" for character in sorted(missing))
+    note = _("{mark}为所用字体缺少的字（{characters}），原字见网页。").format(
+        mark=STAND_IN, characters=listed
     )
+    return [*(_translated(block, stand_ins) for block in blocks), paragraph(note)]
+
+
+def _translated(block: Block, stand_ins: dict[int, str]) -> Block:
+    def translated(value: Any, key: str = "") -> Any:
+        if key in _NOT_SET:
+            return value
+        if isinstance(value, str):
+            return value.translate(stand_ins)
+        if isinstance(value, dict):
+            return {name: translated(part, name) for name, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [translated(part) for part in value]
+        return value
+
+    whole: dict[str, Any] = translated(block.to_json())
+    return from_json(whole)
 
 
 def _pandoc(document: Node, writer: str, template: Path, *options: str) -> str:

@@ -389,11 +389,15 @@ def test_a_drawing_that_is_no_svg_is_an_error():
 # Glyphs
 
 
-def test_a_character_that_no_pinned_font_covers_is_named_instead_of_printed_as_a_box():
-    blocks = [a_briefing()[0], b.paragraph("进度良好\U0001f600")]
-    assert render.missing_glyphs(blocks) == {"\U0001f600"}
-    with pytest.raises(BriefingError, match=r"U\+1F600.*进度良好"):
-        render.render_pdf(blocks, timestamp=0)
+@needs_poppler
+def test_a_character_without_a_glyph_is_marked_and_named_and_never_printed_as_a_box(tmp_path):
+    rows = [["示例\U0001f3ed水泥厂"]]
+    blocks = [a_briefing()[0], b.table("t", "名录", [b.Column("企业")], rows)]
+    assert render.missing_glyphs(blocks) == {"\U0001f3ed"}
+    text = poppler(render.render_pdf(blocks, timestamp=0), "pdftotext", "-raw", folder=tmp_path)
+    assert "示例〓水泥厂" in text
+    assert "U+1F3ED" in text
+    assert "\U0001f3ed" in render.render_html(blocks)
 
 
 def test_the_characters_of_official_writing_are_all_covered():
