@@ -14,7 +14,7 @@ import pandas as pd
 from . import __version__, vocabulary
 from .analysis import gaps, intensity, missing, operation
 from .campaign import Campaign
-from .errors import InputError, UsageError
+from .errors import DataError, InputError, UsageError
 from .ledger import Ledger, registry
 from .standards import Document, NoDocumentInForce, Standards
 
@@ -32,6 +32,7 @@ class DocumentInUse:
     in_force: str
     in_force_until: str
     dates_confidence: str
+    until_confidence: str
     purpose: str
 
     @property
@@ -183,6 +184,9 @@ def is_saved(folder: str | Path) -> bool:
     return (Path(folder) / _META).is_file()
 
 
+# Free text that no page shows is not kept beside the pages: it may name persons.
+_NOT_KEPT = ["remark"]
+
 _RESULTS = {
     "hit": "低于基准水平",
     "clear": "达到基准水平",
@@ -241,15 +245,11 @@ def assess(
     documents, absences = _documents(standards, campaign, as_of)
     coefficients = _unit_energy_coefficients(documents, absences)
     terms = _terms(ledger, coefficients)
-    by_year = intensity.unit_energy(
-        ledger["production"],
-        terms,
-        electricity=_electricity(),
-        required_carriers=registry().completeness.carriers_every_line_uses,
-    )
+    benchmark = documents.get("benchmark_levels")
+    levels = None if benchmark is None else benchmark.table
+    by_year = _unit_energy(ledger["production"], terms, levels)
     lines = _lines(ledger, campaign, as_of)
-    kgce_per = _kgce_per(documents["conversion_coefficients"])
-    levels = documents["benchmark_levels"].table if "benchmark_levels" in documents else None
+    kgce_per, conversion_confidence = _conversions(documents["conversion_coefficients"])
     of_year = by_year[by_year["year"] == year]
     bounds = registry().plausibility
     found = gaps.gaps(
@@ -259,6 +259,8 @@ def assess(
         kgce_per,
         below_advanced=bounds.below_advanced,
         above_baseline=bounds.above_baseline,
+        conversion_confidence=conversion_confidence,
+        binding=benchmark is None or benchmark.binding,
     )
     found["previous"] = gaps.year_before(
         found,
@@ -279,6 +281,7 @@ def assess(
                 found,
                 of_year,
                 terms_of_year,
+                owners=lines["enterprise_code"],
                 electricity=_electricity(),
                 suppliers=campaign.suppliers.model_dump(),
             ),
@@ -324,6 +327,7 @@ def _in_use(document: Document, kind: str) -> DocumentInUse:
         in_force=document.in_force.isoformat(),
         in_force_until=until.isoformat() if until else "",
         dates_confidence=str(document.dates_confidence),
+        until_confidence=str(document.until_confidence or ""),
         purpose=kind,
     )
 
@@ -337,14 +341,44 @@ def _unit_energy_coefficients(
     return table[table["use"] == "unit_energy"]
 
 
-def _kgce_per(document: Document) -> dict[str, float]:
-    """Return the standard coal of one energy unit of a level."""
-    by_row = document.table.set_index("row_id")["kgce_per_unit"]
-    return {
+def _unit_energy(
+    production: pd.DataFrame, terms: pd.DataFrame, levels: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return unit energy per line and year, each line judged by what its level measures."""
+    electricity = _electricity()
+    required = registry().completeness.carriers_every_line_uses
+    by_fuel = intensity.unit_energy(
+        production, terms, electricity=electricity, required_carriers=required
+    )
+    if levels is None:
+        return by_fuel
+    electric = levels.loc[levels["indicator"] == "electricity", "product_id"].tolist()
+    by_electricity = intensity.unit_energy(
+        production,
+        terms[terms["carrier"].isin(electricity)],
+        electricity=electricity,
+        required_carriers=electricity,
+    )
+    return intensity.measured_by_electricity(by_fuel, by_electricity, electric)
+
+
+def _conversions(document: Document) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the standard coal of one energy unit of a level, and the marks of conversions.
+
+    Kilowatt hours are compared as they are metered: their coefficient prices a saving, and no
+    verdict rests on it.
+    """
+    table = document.table
+    oil = table[table["unit"] == "kgoe"]
+    power = table[(table["unit"] == "kWh") & (table["use"] == "unit_energy")]
+    if len(oil) != 1 or len(power) != 1:
+        raise DataError(f"{document.id}: needs one row in kgoe and one unit_energy row in kWh")
+    factors = {
         "kgce": 1.0,
-        "kgoe": float(by_row["standard_oil"]),
-        "kWh": float(by_row["electricity_equiv"]),
+        "kgoe": float(oil["kgce_per_unit"].iloc[0]),
+        "kWh": float(power["kgce_per_unit"].iloc[0]),
     }
+    return factors, {"kgoe": str(oil["confidence"].iloc[0])}
 
 
 def _electricity() -> list[str]:
@@ -362,7 +396,8 @@ def _enterprises(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
     enterprises = ledger["enterprises"]
     codes = enterprises["industry_code"]
     industry = {code: campaign.industry_of(code).id for code in codes.unique()}
-    return enterprises.assign(industry=codes.map(industry).astype("str"))
+    named = enterprises.assign(industry=codes.map(industry).astype("str"))
+    return named.drop(columns=_NOT_KEPT)
 
 
 def _lines(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
@@ -374,7 +409,7 @@ def _lines(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
         industry=enterprises["industry"].to_numpy()[owner],
         out_of_operation=operation.out_of_operation(lines, as_of, ledger.data_as_of),
         source_cell=ledger.cells("lines", lines["row"], "line_id"),
-    )
+    ).drop(columns=_NOT_KEPT)
 
 
 def _with_context(

@@ -299,8 +299,12 @@ def _log_above_the_bar() -> Iterator[None]:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    import signal
+
     from .errors import CapacityError, UsageError
 
+    # A scheduler ends a run with SIGTERM: clean up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     _write_what_the_encoding_lacks_as_escapes()
     try:
         app(prog_name="capacity-analysis")

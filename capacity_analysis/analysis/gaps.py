@@ -135,6 +135,8 @@ def gaps(
     *,
     below_advanced: float = np.inf,
     above_baseline: float = np.inf,
+    conversion_confidence: Mapping[str, str] | None = None,
+    binding: bool = True,
 ) -> pd.DataFrame:
     """Compare every line with the level of its product.
 
@@ -154,6 +156,11 @@ def gaps(
     below_advanced, above_baseline : float, optional
         How far outside its levels a unit energy may lie before it is taken for a slip of the data
         and gives no verdict, in scales of the level (see `implausible`).
+    conversion_confidence : mapping of str to str, optional
+        Mark of the conversion behind a unit of `kgce_per`, where the verdict rests on one.
+    binding : bool, optional
+        Whether the document may decide; one that may not (a target, an association's list) leads
+        to review at most.
 
     Returns
     -------
@@ -182,15 +189,19 @@ def gaps(
     levels_met = tier(table["measured"], table["advanced"], table["baseline"])
     known = pd.Series(levels_met, dtype="str").replace("", np.nan)
     table["tier"] = pd.Categorical(known, categories=TIERS)
-    table["confidence"] = _weakest_of(table["level_confidence"], table["coefficient_confidence"])
+    converted = _numerator(table["unit"]).map(dict(conversion_confidence or {}))
+    table["confidence"] = _weakest_of(
+        table["level_confidence"], table["coefficient_confidence"], converted
+    )
     table.loc[undecided, "confidence"] = np.nan
-    table["result"] = _result(table)
+    table["result"] = _result(table, binding)
     for target in ("baseline", "advanced"):
         table[f"saving_to_{target}_tce"] = saving_potential_tce(
             table["measured"], table[target], table["output_quantity"], per_unit
         )
     table["energy_tce"] = table["energy_kgce"] / 1000.0
-    return table.drop(columns=["level_confidence", "coefficient_confidence", "energy_kgce"])
+    return table.drop(columns=["level_confidence", "coefficient_confidence", "energy_kgce",
+                               "declared", "product_differs", "level_concerned"])  # fmt: skip
 
 
 def in_level_unit(
@@ -224,8 +235,9 @@ def year_before(
 ) -> npt.NDArray[np.float64]:
     """Return each line's unit energy of the year before, as its present level counts it.
 
-    Missing where the line made another product then, or where the number is implausible: a change
-    is only said between two years that can be compared.
+    Missing where the line made another product then, where the number is implausible, or where it
+    rests on a coefficient that may not decide: a change is only said between two years that can be
+    compared.
 
     Parameters
     ----------
@@ -243,12 +255,16 @@ def year_before(
     slips = implausible(
         measured, found["advanced"], found["baseline"], below_advanced, above_baseline
     )
-    return np.where(same & (slips == ""), measured, np.nan)
+    sure = _may_decide(reported["coefficient_confidence"]).to_numpy()
+    return np.where(same & (slips == "") & sure, measured, np.nan)
 
 
 def _kgce_per_numerator(unit: pd.Series, kgce_per: Mapping[str, float]) -> pd.Series:
-    numerator = unit.astype("str").str.extract("^([^/]+)", expand=False)
-    return numerator.map(dict(kgce_per)).astype(float)
+    return _numerator(unit).map(dict(kgce_per)).astype(float)
+
+
+def _numerator(unit: pd.Series) -> pd.Series:
+    return unit.astype("str").str.extract("^([^/]+)", expand=False)
 
 
 def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.DataFrame:
@@ -260,6 +276,8 @@ def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.Data
     made = reported["product_id"].reindex(table.index).astype("str")
     declared = lines["product_id"].astype("str").to_numpy()
     table.insert(0, "product_id", made.where(made.notna(), declared))
+    table["product_differs"] = made.notna() & (made != declared)
+    table["declared"] = declared
     table["silent"] = ~table.index.isin(reported.index)
     table["out_of_operation"] = lines["out_of_operation"].astype("str").array
     return table.rename_axis("line_code").reset_index()
@@ -270,11 +288,17 @@ def _with_level(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.DataFram
     if levels is None:
         text = pd.Series(np.nan, index=table.index, dtype="str")
         return table.assign(row_id=text, indicator=text, unit=text, advanced=np.nan,
-                            baseline=np.nan, level_confidence=text)  # fmt: skip
+                            baseline=np.nan, level_confidence=text, level_concerned=False)  # fmt: skip
     by_product = levels.set_index("product_id")[[*columns, "confidence"]]
     matched = by_product.reindex(table["product_id"])
     matched = matched.rename(columns={"confidence": "level_confidence"})
-    return pd.concat([table, matched.reset_index(drop=True)], axis=1)
+    # A line that could be under either product's level may not choose the one that suits it.
+    concerned = table["product_id"].isin(by_product.index) | table["declared"].isin(
+        by_product.index
+    )
+    return pd.concat(
+        [table.assign(level_concerned=concerned), matched.reset_index(drop=True)], axis=1
+    )
 
 
 def _reasons(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.Series:
@@ -287,24 +311,25 @@ def _reasons(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.Series:
         (unsupported, "indicator_not_supported"),
         (table["advanced"].isna() | table["baseline"].isna(), "level_open"),
         (no_row, "no_level" if levels is not None else "no_document"),
+        (table["product_differs"] & table["level_concerned"], "product_differs"),
         (table["out_of_operation"].notna(), "not_in_operation"),
     ):
         reasons = reasons.mask(applies.astype(bool), reason)
     return reasons
 
 
-def _weakest_of(first: pd.Series, second: pd.Series) -> pd.Series:
-    """Return the weaker of two marks row by row; missing where there is no first one."""
+def _weakest_of(first: pd.Series, *others: pd.Series) -> pd.Series:
+    """Return the weakest of several marks row by row; missing where there is no first one."""
     marks = [mark.value for mark in Confidence]  # from strong to weak
-    one, other = (pd.Categorical(given, categories=marks).codes for given in (first, second))
-    weaker = np.where(one < 0, -1, np.maximum(one, other))
-    chosen = pd.Categorical.from_codes(weaker, categories=pd.Index(marks))
+    ranks = [pd.Categorical(given, categories=marks).codes for given in (first, *others)]
+    weakest = np.where(ranks[0] < 0, -1, np.maximum.reduce(ranks))
+    chosen = pd.Categorical.from_codes(weakest, categories=pd.Index(marks))
     return pd.Series(chosen, index=first.index).astype("str")
 
 
-def _result(table: pd.DataFrame) -> pd.Series:
+def _result(table: pd.DataFrame, binding: bool) -> pd.Series:
     """Return hit, clear, review or undecided after the weakest mark that the number rests on."""
-    decisive = table["confidence"].isin([mark.value for mark in Confidence if may_decide(mark)])
+    decisive = _may_decide(table["confidence"]) & binding
     has_tier = table["tier"].notna()
     chosen = np.select(
         [~has_tier, ~decisive, table["tier"] == "below"],
@@ -312,3 +337,7 @@ def _result(table: pd.DataFrame) -> pd.Series:
         default="clear",
     )
     return pd.Series(chosen, index=table.index, dtype="str")
+
+
+def _may_decide(confidence: pd.Series) -> pd.Series:
+    return confidence.isin([mark.value for mark in Confidence if may_decide(mark)])

@@ -27,6 +27,7 @@ REASONS = (
     "energy_above_line",
     "energy_missing",
     "amount_missing",
+    "coefficient_open",
     "carrier_missing",
 )
 
@@ -144,6 +145,7 @@ def unit_energy(
         "energy_above_line": groups.metered_above_line(terms),
         "energy_missing": used["rows"] == 0,
         "amount_missing": used["blank"],
+        "coefficient_open": used["open"],
         "carrier_missing": (used["rows"] > 0) & used["incomplete"],
     }
     flags["energy_missing"] &= ~flags["energy_above_line"]
@@ -155,7 +157,9 @@ def unit_energy(
             "line_code": groups.line_code,
             "year": groups.year,
             "product_id": made["product"],
-            "output_quantity": np.where(made["missing"], np.nan, made["output"]),
+            "output_quantity": np.where(
+                made["missing"] | (made["products"] > 1), np.nan, made["output"]
+            ),
             "energy_kgce": np.where(used["whole"], used["energy"], np.nan),
             "electricity_kwh": np.where(used["whole"], used["electricity"], np.nan),
             "unit_energy_kgce": used["energy"] / output,
@@ -165,6 +169,48 @@ def unit_energy(
             **flags,
         }
     )
+
+
+def measured_by_electricity(
+    by_fuel: pd.DataFrame, by_electricity: pd.DataFrame, products: Sequence[str]
+) -> pd.DataFrame:
+    """Judge lines of some products by their electricity alone.
+
+    A level in kilowatt hours is met or missed whatever the line burns besides: a missing amount or
+    an unchecked coefficient of another carrier takes nothing from such a line's verdict.
+
+    Parameters
+    ----------
+    by_fuel : DataFrame
+        What `unit_energy` returns for all energy rows.
+    by_electricity : DataFrame
+        What it returns for the electricity rows alone.
+    products : sequence of str
+        Products whose level is one of electricity.
+
+    Returns
+    -------
+    DataFrame
+        `by_fuel`, with the electric products' reason, flags, electricity and confidence taken from
+        `by_electricity`; their sum of all energy stays.
+
+    """
+    keys = ["line_code", "year"]
+    columns = ["electricity_kwh", "unit_electricity_kwh", "coefficient_confidence", "reason",
+               *REASONS]  # fmt: skip
+    electric = by_fuel["product_id"].astype("str").isin(list(products)).to_numpy()
+    if not electric.any():
+        return by_fuel
+    alone = by_electricity.assign(
+        carrier_missing=by_electricity["carrier_missing"] | by_electricity["energy_missing"],
+        energy_missing=False,
+        reason=by_electricity["reason"].replace("energy_missing", "carrier_missing"),
+    ).set_index(keys)[columns]
+    chosen = alone.reindex(pd.MultiIndex.from_frame(by_fuel.loc[electric, keys]))
+    result = by_fuel.copy()
+    for column in columns:
+        result.loc[electric, column] = chosen[column].to_numpy()
+    return result
 
 
 class _Groups:
@@ -246,17 +292,21 @@ def _by_group_energy(
     consumed = (own["flow"] == "consumed").to_numpy()
     is_electricity = carrier.isin(list(electricity)).to_numpy()
     quantity = np.where(is_electricity, own["signed_quantity"].to_numpy(float), 0.0)
-    absent = [~groups.any(at, (carrier == name).to_numpy() & consumed) for name in required]
+    amount = own["signed_quantity"].to_numpy(float)
+    used = consumed & ~(amount == 0)  # a zero is no reading; a blank is asked for by itself
+    absent = [~groups.any(at, (carrier == name).to_numpy() & used) for name in required]
     incomplete = np.logical_or.reduce(absent) if absent else np.zeros(len(groups.keys), bool)
-    rows, blank = np.bincount(at, minlength=len(groups.keys)), groups.any(at, np.isnan(energy))
+    rows, blank = np.bincount(at, minlength=len(groups.keys)), groups.any(at, np.isnan(amount))
+    unvalued = groups.any(at, np.isnan(energy) & ~np.isnan(amount))
     return {
         "energy": groups.total(at, np.nan_to_num(energy)),
         "electricity": groups.total(at, np.nan_to_num(quantity)),
         "rows": rows,
         "blank": blank,
+        "open": unvalued,
         "partial": groups.any(at, ~own["full_year"].to_numpy(bool)),
         "incomplete": incomplete,
-        "whole": (rows > 0) & ~blank & ~incomplete,
+        "whole": (rows > 0) & ~blank & ~unvalued & ~incomplete,
         "confidence": _weakest_mark(groups, at, own["confidence"]),
     }
 

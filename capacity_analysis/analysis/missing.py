@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from .reasons import DATA_GAPS, REASONS
 
 # Reasons that `gaps.gaps` finds, and no flag of `intensity.unit_energy` holds.
-_REASONS_OF_GAPS = ("indicator_not_supported", "implausibly_low", "implausibly_high")
+_REASONS_OF_GAPS = (
+    "product_differs",
+    "indicator_not_supported",
+    "implausibly_low",
+    "implausibly_high",
+)
 
 # A line that reports nothing lacks each of these, and each comes from a department of its own.
 _OF_A_SILENT_LINE = ("output_missing", "energy_missing", "carrier_missing")
+# Where the enterprise meters energy for several lines, that is what is wrong with the energy.
+_OF_A_SILENT_LINE_METERED_ABOVE = ("output_missing", "energy_above_line")
 
 
 def missing_inputs(
@@ -20,6 +28,7 @@ def missing_inputs(
     unit_energy: pd.DataFrame,
     terms: pd.DataFrame,
     *,
+    owners: pd.Series,
     electricity: Iterable[str],
     suppliers: Mapping[str, str],
 ) -> pd.DataFrame:
@@ -34,6 +43,8 @@ def missing_inputs(
         What `gaps.gaps` returns.
     unit_energy, terms : DataFrame
         Results of `intensity` for the year assessed.
+    owners : Series of int
+        The enterprise code of each line, in the order of `line_code`.
     electricity : iterable of str
         Carriers that the electricity supplier reports.
     suppliers : mapping of str to str
@@ -48,7 +59,7 @@ def missing_inputs(
     """
     found = pd.concat(
         [
-            _of_silent_lines(gaps),
+            _of_silent_lines(gaps, owners, terms),
             gaps.loc[gaps["reason"].isin(_REASONS_OF_GAPS), ["line_code", "reason"]],
             _flagged(unit_energy),
         ],
@@ -67,9 +78,15 @@ def missing_inputs(
     return found.reset_index(drop=True)
 
 
-def _of_silent_lines(gaps: pd.DataFrame) -> pd.DataFrame:
+def _of_silent_lines(gaps: pd.DataFrame, owners: pd.Series, terms: pd.DataFrame) -> pd.DataFrame:
     silent = gaps.loc[gaps["silent"], ["line_code"]]
-    return silent.merge(pd.DataFrame({"reason": _OF_A_SILENT_LINE}), how="cross")
+    owner = owners.to_numpy()[silent["line_code"].to_numpy()]
+    above = np.isin(owner, terms.loc[terms["scope"] != "line", "enterprise_code"])
+    parts = [
+        silent[rows].merge(pd.DataFrame({"reason": reasons}), how="cross")
+        for rows, reasons in ((~above, _OF_A_SILENT_LINE), (above, _OF_A_SILENT_LINE_METERED_ABOVE))
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _flagged(unit_energy: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +103,7 @@ def _flagged(unit_energy: pd.DataFrame) -> pd.DataFrame:
 
 
 def _blank_carriers(terms: pd.DataFrame) -> pd.DataFrame:
-    blank = terms.loc[(terms["line_code"] >= 0) & terms["energy_kgce"].isna()]
+    blank = terms.loc[(terms["line_code"] >= 0) & terms["amount_quantity"].isna()]
     blank = blank[["line_code", "carrier"]].drop_duplicates()
     return blank.assign(carrier=blank["carrier"].astype("str"), reason="amount_missing")
 

@@ -19,6 +19,7 @@ class Reason:
 # In the order in which a line's first reason is named.
 REASONS: dict[str, Reason] = {
     "not_in_operation": Reason("不在运行，不作评定"),
+    "product_differs": Reason("产量表的产品与生产线的主要产品不同", "production"),
     "no_document": Reason("没有收录当日有效的能效标准文件", "standard"),
     "no_level": Reason("该产品没有国家能效标杆和基准水平"),
     "level_open": Reason("该产品的水平数值尚未查到，待录入", "standard"),
@@ -31,6 +32,7 @@ REASONS: dict[str, Reason] = {
     "energy_above_line": Reason("能源按企业或工序计量，未分到生产线", "energy"),
     "energy_missing": Reason("缺能源消费", "energy"),
     "amount_missing": Reason("有能源品种缺实物量", "energy"),
+    "coefficient_open": Reason("能源品种的折标准煤系数尚未查到，待录入", "standard"),
     "carrier_missing": Reason("缺电量", "electricity"),
     "implausibly_low": Reason("单位能耗远低于标杆水平，疑缺主要能源品种，须核实", "energy"),
     "implausibly_high": Reason("单位能耗远高于基准水平，疑数量或单位有误，须核实", "energy"),

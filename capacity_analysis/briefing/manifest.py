@@ -20,7 +20,8 @@ class Entry:
     """One briefing of a site.
 
     `stale` is a page of an earlier run, kept because this run failed; `failed` has no page but a
-    notice. `key` is the rebuild key of the page that is shown; empty where there is none.
+    notice. `key` is the rebuild key of the page that is shown, `sha256` the digest of its files by
+    name; both are empty where there is none.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Entry:
     status: Status
     reason: str
     key: dict[str, str] = field(default_factory=dict)
+    sha256: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

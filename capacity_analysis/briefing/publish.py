@@ -8,6 +8,7 @@ goes wrong ends the run, and the old site stays as it was.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import shutil
@@ -137,9 +138,9 @@ def _make(briefing: PlannedBriefing, run: _Run) -> Entry:
         current = key(briefing, run.digest, run.language)
         before = run.published.entry(briefing.id) if run.published else None
         reason = _why(current, before)
-        if not reason and _keep(briefing.id, run):
-            return _entry(briefing, "unchanged", "", current)
-        return _produce(briefing, run, before, current, reason or "上一期的文件不全")
+        if before and not reason and _keep(before, run):
+            return _entry(briefing, run, "unchanged", "", current)
+        return _produce(briefing, run, before, current, reason or "上一期的文件缺失或被改动")
 
 
 def _why(current: dict[str, str], before: Entry | None) -> str:
@@ -162,21 +163,33 @@ def _produce(
     except BriefingError as error:
         logger.error("%s", error)
         return _after_failure(briefing, run, before, str(error))
-    return _entry(briefing, "built", reason, current)
+    return _entry(briefing, run, "built", reason, current)
 
 
 def _entry(
-    briefing: PlannedBriefing, status: manifest.Status, reason: str, current: dict[str, str]
+    briefing: PlannedBriefing,
+    run: _Run,
+    status: manifest.Status,
+    reason: str,
+    current: dict[str, str],
 ) -> Entry:
-    return Entry(briefing.id, briefing.title, f"{briefing.id}.html", f"{briefing.id}.pdf", status,
-                 reason, current)  # fmt: skip
+    return Entry(
+        briefing.id, briefing.title, f"{briefing.id}.html", f"{briefing.id}.pdf", status, reason,
+        current, _digests(produce.files(briefing.id, run.staging)),
+    )  # fmt: skip
 
 
-def _keep(briefing_id: str, run: _Run) -> bool:
-    """Carry the published files of a briefing over; return whether all of them were there."""
-    old, new = produce.files(briefing_id, run.site), produce.files(briefing_id, run.staging)
+def _digests(made: produce.Produced) -> dict[str, str]:
+    """Return the digest of each file of a briefing that is there, by name."""
+    files = [file for file in (made.html, made.pdf, made.notebook) if file.is_file()]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _keep(before: Entry, run: _Run) -> bool:
+    """Carry the published files of a briefing over; return whether all were as published."""
+    old, new = produce.files(before.id, run.site), produce.files(before.id, run.staging)
     pairs = [(old.html, new.html), (old.pdf, new.pdf), (old.notebook, new.notebook)]
-    if not all(source.is_file() and source.stat().st_size for source, _target in pairs):
+    if not before.sha256 or _digests(old) != before.sha256:
         return False
     for source, target in pairs:
         target.parent.mkdir(exist_ok=True)
@@ -188,9 +201,9 @@ def _after_failure(
     briefing: PlannedBriefing, run: _Run, before: Entry | None, reason: str
 ) -> Entry:
     """Show the page of the last run, marked as out of date, or a notice where there is none."""
-    if before and before.status != "failed" and _keep(briefing.id, run):
+    if before and before.status != "failed" and _keep(before, run):
         pages.mark_stale(produce.files(briefing.id, run.staging).html, reason)
-        return _entry(briefing, "stale", reason, before.key)
+        return _entry(briefing, run, "stale", reason, before.key)
     pages.write_failure(run.staging / f"{briefing.id}.html", run.assessment, briefing, reason)
     return Entry(briefing.id, briefing.title, f"{briefing.id}.html", "", "failed", reason)
 
@@ -200,6 +213,11 @@ def _check_is_ours(site: Path) -> None:
         raise UsageError(f"{site} 是挂载点，不能整体替换；请指定其中的一个文件夹。")
     if not site.exists():
         return
+    if (site / manifest.NAME).is_file() and not manifest.is_site(site):
+        raise UsageError(
+            f"{site / manifest.NAME} 已损坏或不是本工具写的，不覆盖。确认 {site} 是本工具发布的"
+            "网站后，删除整个文件夹再发布；否则换一个输出文件夹。"
+        )
     if not site.is_dir() or (any(site.iterdir()) and not manifest.is_site(site)):
         raise UsageError(f"{site} 里有别的文件，不是本工具发布的网站，不覆盖；请换一个输出文件夹。")
 

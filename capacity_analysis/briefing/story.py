@@ -9,6 +9,7 @@ from ..assessment import Assessment, assess
 from ..ledger import read_ledger
 from ..sections import IndustryView
 from ..text import use_language
+from .parameters import BriefingParameters
 
 
 def open_view(
@@ -30,6 +31,8 @@ def open_view(
 
     Raises
     ------
+    ParameterError
+        If a value is not of the declared type.
     UsageError
         If there is no such industry or folder.
     ValueError
@@ -41,6 +44,8 @@ def open_view(
     '水泥'
 
     """
+    given = {"industry": industry, "as_of": as_of, "assessment": assessment, "language": language}
+    BriefingParameters.validated(given)  # papermill's own command passes any type on
     use_language(language)
     day = dt.date.fromisoformat(as_of) if as_of else None
     if not assessment:

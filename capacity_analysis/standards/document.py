@@ -200,6 +200,6 @@ def read_yaml(path: Path) -> tuple[Any, list[str]]:
             content = loader.get_single_data()
         finally:
             loader.dispose()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: a 31 June, no UTF-8
         return None, ["cannot be read as YAML: " + " ".join(str(error).split())]
     return content, loader.duplicates

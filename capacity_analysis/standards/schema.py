@@ -134,12 +134,12 @@ def _check_level(row: Row) -> Defects:
 
 
 def _check_levels(rows: NumberedRows) -> Iterator[tuple[int, str]]:
-    """Require one row per product and indicator, so that a line has one threshold."""
-    first: dict[tuple[Cell, Cell], int] = {}
+    """Require one row per product, so that a line has one threshold."""
+    first: dict[Cell, int] = {}
     for number, row in rows:
-        key = (row["product_id"], row["indicator"])
-        if first.setdefault(key, number) != number:
-            yield number, f"product_id: {key[0]} has its {key[1]} level in row {first[key]} already"
+        product = row["product_id"]
+        if first.setdefault(product, number) != number:
+            yield number, f"product_id: {product} has its level in row {first[product]} already"
 
 
 def _check_coefficient(row: Row) -> Defects:

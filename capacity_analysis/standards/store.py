@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -37,12 +38,12 @@ class Standards:
     digest: str
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Standards:
+    def load(cls, folder: str | Path | None = None) -> Standards:
         """Load the documents of `folder`, each a folder of its own.
 
         Parameters
         ----------
-        folder : pathlib.Path, optional
+        folder : str or pathlib.Path, optional
             The packaged standards by default.
 
         Raises
@@ -56,7 +57,7 @@ class Standards:
         '发改产业〔2021〕1609号'
 
         """
-        folder = folder or paths.data() / "standards"
+        folder = Path(folder) if folder else paths.data() / "standards"
         homes = sorted(path for path in folder.glob("[!.]*") if path.is_dir())
         defects = [] if homes else [f"{folder}: holds no document"]
         documents = [_load_document(home, defects) for home in homes]
@@ -87,7 +88,13 @@ class Standards:
         known = ", ".join(document.id for document in self.documents)
         raise UsageError(f"unknown document {document_id!r}; one of {known}")
 
-    def in_force(self, kind: str, on: date, jurisdiction: Sequence[str]) -> Document:
+    def in_force(
+        self,
+        kind: str,
+        on: date,
+        jurisdiction: Sequence[str],
+        applies_to: Literal["existing", "new"] = "existing",
+    ) -> Document:
         """Return the document of a kind that applies on a day.
 
         Parameters
@@ -98,6 +105,8 @@ class Standards:
             The day; both the first and the last day of a document count.
         jurisdiction : sequence of str
             GB/T 2260 codes of the county and of the areas above it, nation included.
+        applies_to : {"existing", "new"}, optional
+            What the document must hold for: one for new projects never hits an existing line.
 
         Raises
         ------
@@ -117,7 +126,13 @@ class Standards:
             raise UsageError(f"unknown kind of document {kind!r}; one of {', '.join(KINDS)}")
         if isinstance(jurisdiction, str):
             raise TypeError("jurisdiction is a chain of codes, not one code")
-        of_kind = [d for d in self.documents if d.kind == kind and d.jurisdiction in jurisdiction]
+        of_kind = [
+            document
+            for document in self.documents
+            if document.kind == kind
+            and document.jurisdiction in jurisdiction
+            and document.applies_to in (applies_to, "all")
+        ]
         started = [document for document in of_kind if document.in_force <= on]
         found = [d for d in _without_older_editions(started) if d.holds_on(on)]
         if not found:

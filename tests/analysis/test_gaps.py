@@ -142,12 +142,62 @@ def test_a_day_without_a_document_gives_no_verdict():
     assert (found["result"], found["reason"]) == ("undecided", "no_document")
 
 
-def test_the_product_made_goes_before_the_product_declared():
+def test_a_line_may_not_choose_the_product_whose_level_suits_it():
     rows = pd.concat(
         [levels(), levels(row_id="v-2", product_id="lime", baseline=50.0, advanced=40.0)]
     )
-    found = compared(60.0, rows.reset_index(drop=True), product_id="lime")
-    assert (found["row_id"], found["tier"]) == ("v-2", "below")
+    for made in ("lime", "cement"):  # one with a level of its own, one without
+        found = compared(60.0, rows.reset_index(drop=True), product_id=made)
+        assert (found["result"], found["reason"]) == ("undecided", "product_differs")
+
+
+def test_products_without_any_level_may_differ():
+    found = compared(60.0, levels(product_id="lime"), product_id="cement")
+    assert found["reason"] == "no_level"
+
+
+def test_a_document_that_does_not_bind_leads_to_review_at_most():
+    lines = pd.DataFrame(
+        {"product_id": ["clinker"], "out_of_operation": pd.Series([None], dtype="str")}
+    )
+    reported = pd.DataFrame(
+        {
+            "line_code": np.int32([0]),
+            "product_id": ["clinker"],
+            "output_quantity": [1000.0],
+            "energy_kgce": [120_000.0],
+            "unit_energy_kgce": [120.0],
+            "unit_electricity_kwh": [60.0],
+            "coefficient_confidence": ["verified"],
+            "reason": [None],
+        }
+    )
+    found = gaps.gaps(lines, reported, levels(), KGCE_PER, binding=False).iloc[0]
+    assert (found["tier"], found["result"]) == ("below", "review")
+
+
+def test_the_mark_of_a_conversion_is_a_link_of_the_chain():
+    lines = pd.DataFrame(
+        {"product_id": ["clinker"], "out_of_operation": pd.Series([None], dtype="str")}
+    )
+    reported = pd.DataFrame(
+        {
+            "line_code": np.int32([0]),
+            "product_id": ["clinker"],
+            "output_quantity": [1000.0],
+            "energy_kgce": [171_432.0],
+            "unit_energy_kgce": [171.432],
+            "unit_electricity_kwh": [60.0],
+            "coefficient_confidence": ["verified"],
+            "reason": [None],
+        }
+    )
+    marks = {"kgoe": "recalled"}
+    in_oil = levels(unit="kgoe/t")
+    found = gaps.gaps(lines, reported, in_oil, KGCE_PER, conversion_confidence=marks).iloc[0]
+    assert (found["tier"], found["result"]) == ("below", "review")  # 120 kgoe/t
+    in_coal = gaps.gaps(lines, reported, levels(), KGCE_PER, conversion_confidence=marks).iloc[0]
+    assert in_coal["result"] == "hit"
 
 
 @pytest.mark.parametrize(
@@ -180,15 +230,16 @@ def test_a_saving_at_the_level_is_nothing_however_the_sum_was_rounded():
 
 
 @pytest.mark.parametrize(
-    ("product", "before", "expected"),
+    ("product", "before", "mark", "expected"),
     [
-        ("clinker", 119.0, 119.0),
-        ("lime", 119.0, None),  # another product then
-        ("clinker", 9000.0, None),  # a slip: over 117 + 2 x 117
-        ("clinker", math.nan, None),
+        ("clinker", 119.0, "verified", 119.0),
+        ("lime", 119.0, "verified", None),  # another product then
+        ("clinker", 9000.0, "verified", None),  # a slip: over 117 + 2 x 117
+        ("clinker", 119.0, "recalled", None),  # a coefficient that may not decide
+        ("clinker", math.nan, "verified", None),
     ],
 )
-def test_the_year_before_is_compared_only_where_it_can_be(product, before, expected):
+def test_the_year_before_is_compared_only_where_it_can_be(product, before, mark, expected):
     found = pd.DataFrame([compared(118.0, levels())])
     earlier = pd.DataFrame(
         {
@@ -196,6 +247,7 @@ def test_the_year_before_is_compared_only_where_it_can_be(product, before, expec
             "product_id": pd.Categorical([product]),
             "unit_energy_kgce": [before],
             "unit_electricity_kwh": [60.0],
+            "coefficient_confidence": [mark],
         }
     )
     bounds = {"below_advanced": 0.5, "above_baseline": 2.0}

@@ -125,14 +125,15 @@ def test_aluminium_is_measured_by_its_electricity_alone(tmp_path):
 
 
 def test_ethylene_is_compared_in_oil_equivalent_not_in_coal_equivalent(tmp_path):
-    # 61,000 t fuel oil x 1.4286 kgce/kg = 87,144.6 tce / 100,000 t = 871.446 kgce/t
-    # = 871.446 / 1.4286 = 610 kgoe/t, between 590 and 640
+    # 60,000 t fuel oil x 1.4286 kgce/kg     = 85,716 tce
+    # 1,428,600 / 0.1229 kWh x 0.1229        =  1,428.6 tce
+    # 87,144.6 tce / 100,000 t = 871.446 kgce/t = 871.446 / 1.4286 = 610 kgoe/t, between 590 and 640
     found = verdict(
         tmp_path,
         "ethylene_naphtha",
         (10, "万吨"),
-        energy("fuel_oil", 61_000, "吨"),
-        energy("electricity", 0, "万千瓦时"),
+        energy("fuel_oil", 60_000, "吨"),
+        energy("electricity", 1428.6e3 / 0.1229, "千瓦时"),
     )
     assert found["unit"] == "kgoe/t"
     assert found["measured"] == pytest.approx(610.0, abs=1e-9)
@@ -212,3 +213,41 @@ def test_a_slip_of_ten_thousand_does_not_close_a_factory(tmp_path):
     )
     assert found["reason"] == "implausibly_high"
     assert found["result"] == "undecided"
+
+
+def test_exported_electricity_lowers_an_indicator_of_electricity(tmp_path):
+    # (133,000 - 3,000) 万kWh / 100,000 t = 13,000 kWh/t: at the advanced level
+    found = verdict(
+        tmp_path,
+        "aluminium_liquid",
+        (10, "万吨"),
+        energy("electricity", 133_000, "万千瓦时"),
+        energy("electricity", 3000, "万千瓦时", flow="exported"),
+    )
+    assert found["measured"] == pytest.approx(13_000.0, abs=1e-9)
+    assert found["tier"] == "advanced"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        energy("petroleum_coke", 10, "吨"),  # its coefficient is recalled
+        energy("raw_coal", None, "吨"),  # used, but not reported
+        energy("raw_coal", 10, "吨", line_id=None, scope="enterprise"),
+    ],
+    ids=["an unchecked coefficient", "a blank amount", "a meter above the line"],
+)
+def test_what_another_carrier_lacks_takes_nothing_from_an_electricity_verdict(tmp_path, other):
+    # 134,000 万kWh / 100,000 t = 13,400 kWh/t, over 13,350
+    power = energy("electricity", 134_000, "万千瓦时")
+    found = verdict(tmp_path, "aluminium_liquid", (10, "万吨"), power, other)
+    assert found["measured"] == pytest.approx(13_400.0, abs=1e-9)
+    assert found["result"] == "hit"
+
+
+def test_an_electricity_verdict_needs_its_electricity(tmp_path):
+    blank = energy("electricity", None, "万千瓦时")
+    found = verdict(tmp_path, "aluminium_liquid", (10, "万吨"), blank)
+    assert found["reason"] == "amount_missing"
+    none = verdict(tmp_path, "aluminium_liquid", (10, "万吨"), energy("coke", 10, "吨"))
+    assert none["reason"] == "carrier_missing"

@@ -451,13 +451,21 @@ def test_a_changed_notebook_is_named_as_the_reason(assessed, site, press, tmp_pa
     assert {entry.reason for entry in published.briefings} == {"笔记本有变化"}
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b"")])
-def test_a_page_that_is_gone_or_empty_is_made_again(assessed, site, press, spoil):
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        Path.unlink,
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(file.read_bytes()[:-1]),
+    ],
+    ids=["gone", "empty", "cut off"],
+)
+def test_a_page_that_is_gone_empty_or_cut_off_is_made_again(assessed, site, press, spoil):
     publish.publish(assessed, site)
     spoil(site / "steel.pdf")
     published = publish.publish(assessed, site)
     assert statuses(published) == {"cement": "unchanged", "steel": "built", "other": "unchanged"}
-    assert published.entry("steel").reason == "上一期的文件不全"
+    assert published.entry("steel").reason == "上一期的文件缺失或被改动"
 
 
 def test_an_industry_that_the_ledger_no_longer_holds_loses_its_page(

@@ -63,7 +63,7 @@ ONE_DEFECT = {
     "baseline_better_than_advanced": f"{LEVELS} row 3 (t-002) baseline: -30 is better than",
     "unknown_product": f"{LEVELS} row 2 (t-001) product_id: 'klinker' is not in the vocabulary",
     "unknown_industry_class": f"{LEVELS} row 2 (t-001) gb4754: '301' is not a class",
-    "second_level_of_a_product": f"{LEVELS} row 3 (t-002) product_id: clinker has its comprehensive",
+    "second_level_of_a_product": f"{LEVELS} row 3 (t-002) product_id: clinker has its level",
     "unit_does_not_measure_the_indicator": f"{LEVELS} row 2 (t-001) unit: kWh/t does not measure",
     "unit_is_not_that_of_the_product": f"{LEVELS} row 2 (t-001) unit: kgce/m², but output of clinker",
     # a coefficient
