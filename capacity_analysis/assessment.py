@@ -14,9 +14,9 @@ import pandas as pd
 from . import __version__, vocabulary
 from .analysis import gaps, intensity, missing, operation
 from .campaign import Campaign
-from .errors import DataError, InputError, UsageError
+from .errors import InputError, UsageError
 from .ledger import Ledger, registry
-from .standards import Document, NoDocumentInForce, Standards
+from .standards import Document, NoDocumentInForce, Standards, conversions
 
 FORMAT = 1
 _META = "assessment.json"
@@ -247,9 +247,15 @@ def assess(
     terms = _terms(ledger, coefficients)
     benchmark = documents.get("benchmark_levels")
     levels = None if benchmark is None else benchmark.table
-    by_year = _unit_energy(ledger["production"], terms, levels)
+    by_year = intensity.unit_energy_by_level(
+        ledger["production"],
+        terms,
+        levels,
+        electricity=_electricity(),
+        required_carriers=registry().completeness.carriers_every_line_uses,
+    )
     lines = _lines(ledger, campaign, as_of)
-    kgce_per, conversion_confidence = _conversions(documents["conversion_coefficients"])
+    kgce_per, conversion_confidence = conversions(documents["conversion_coefficients"])
     of_year = by_year[by_year["year"] == year]
     bounds = registry().plausibility
     found = gaps.gaps(
@@ -339,46 +345,6 @@ def _unit_energy_coefficients(
         raise InputError(absences["conversion_coefficients"])
     table = documents["conversion_coefficients"].table
     return table[table["use"] == "unit_energy"]
-
-
-def _unit_energy(
-    production: pd.DataFrame, terms: pd.DataFrame, levels: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return unit energy per line and year, each line judged by what its level measures."""
-    electricity = _electricity()
-    required = registry().completeness.carriers_every_line_uses
-    by_fuel = intensity.unit_energy(
-        production, terms, electricity=electricity, required_carriers=required
-    )
-    if levels is None:
-        return by_fuel
-    electric = levels.loc[levels["indicator"] == "electricity", "product_id"].tolist()
-    by_electricity = intensity.unit_energy(
-        production,
-        terms[terms["carrier"].isin(electricity)],
-        electricity=electricity,
-        required_carriers=electricity,
-    )
-    return intensity.measured_by_electricity(by_fuel, by_electricity, electric)
-
-
-def _conversions(document: Document) -> tuple[dict[str, float], dict[str, str]]:
-    """Return the standard coal of one energy unit of a level, and the marks of conversions.
-
-    Kilowatt hours are compared as they are metered: their coefficient prices a saving, and no
-    verdict rests on it.
-    """
-    table = document.table
-    oil = table[table["unit"] == "kgoe"]
-    power = table[(table["unit"] == "kWh") & (table["use"] == "unit_energy")]
-    if len(oil) != 1 or len(power) != 1:
-        raise DataError(f"{document.id}: needs one row in kgoe and one unit_energy row in kWh")
-    factors = {
-        "kgce": 1.0,
-        "kgoe": float(oil["kgce_per_unit"].iloc[0]),
-        "kWh": float(power["kgce_per_unit"].iloc[0]),
-    }
-    return factors, {"kgoe": str(oil["confidence"].iloc[0])}
 
 
 def _electricity() -> list[str]:

@@ -171,6 +171,39 @@ def unit_energy(
     )
 
 
+def unit_energy_by_level(
+    production: pd.DataFrame,
+    terms: pd.DataFrame,
+    levels: pd.DataFrame | None,
+    *,
+    electricity: Sequence[str],
+    required_carriers: Sequence[str],
+) -> pd.DataFrame:
+    """Return `unit_energy`, each line judged by what the level of its product measures.
+
+    Parameters
+    ----------
+    production, terms, electricity, required_carriers
+        As for `unit_energy`.
+    levels : DataFrame or None
+        Rows of the benchmark document: `product_id`, `indicator`; None where none is in force.
+
+    """
+    by_fuel = unit_energy(
+        production, terms, electricity=electricity, required_carriers=required_carriers
+    )
+    if levels is None:
+        return by_fuel
+    electric = levels.loc[levels["indicator"] == "electricity", "product_id"].tolist()
+    by_electricity = unit_energy(
+        production,
+        terms[terms["carrier"].isin(list(electricity))],
+        electricity=electricity,
+        required_carriers=electricity,
+    )
+    return measured_by_electricity(by_fuel, by_electricity, electric)
+
+
 def measured_by_electricity(
     by_fuel: pd.DataFrame, by_electricity: pd.DataFrame, products: Sequence[str]
 ) -> pd.DataFrame:

@@ -32,7 +32,10 @@ def _font_family() -> str:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw within the house style, leaving the reader's own settings alone."""
+    """Draw within the house style, leaving the reader's own settings alone.
+
+    It starts from matplotlib's own defaults: a ``matplotlibrc`` of the reader changes no figure.
+    """
     import matplotlib as mpl
 
     settings: dict[Any, Any] = {
@@ -49,7 +52,9 @@ def house_style() -> Iterator[None]:
         "svg.fonttype": "path",
         "svg.hashsalt": "capacity-analysis",
     }
-    with mpl.rc_context(settings):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(settings)
         yield
 
 

@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from ..text import _
@@ -20,8 +21,28 @@ _PERSONAL = re.compile(
     re.ASCII,
 )
 _SHORTEST_PERSONAL = 11
+# A fixed telephone with its area code, or digits behind a word that says what they are.
+_FIXED = re.compile(
+    r"(?<![\dA-Za-z.])[(（]?0(?:10|2\d|[3-9]\d{2})[)）]?[-—– ]?\d{7,8}(?![\dA-Za-z])", re.ASCII
+)
+_LABELLED = re.compile(
+    r"(?:(?:电话|手机|联系方式|座机)(?:号码|号)?|联系人[：:\s]*[\u4e00-\u9fff]{0,4})"
+    r"[：:\s(（为是]*\d(?:[-—– ]?\d){6,}",
+    re.ASCII,
+)
+_SHORTEST_CONTACT = 9
 _INVISIBLE = "\u200b\u2060\ufeff"
 _HINTED_VALUES = 20
+
+
+@dataclass(frozen=True)
+class ErrorCell:
+    """A cell whose formula failed, with the error that it shows, such as ``#DIV/0!``."""
+
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
 
 
 def is_blank(cell: Cell) -> bool:
@@ -76,8 +97,10 @@ def hints(allowed: Collection[str]) -> Callable[[str], str]:
 
 
 def mask_personal(text: str) -> str:
-    """Return `text` with identity and mobile numbers struck out."""
-    return _PERSONAL.sub("***", text) if len(text) >= _SHORTEST_PERSONAL else text
+    """Return `text` with identity, mobile and labelled telephone numbers struck out."""
+    if len(text) < _SHORTEST_CONTACT:
+        return text
+    return _PERSONAL.sub("***", _LABELLED.sub("***", text))
 
 
 def stripped(text: str) -> str:
@@ -104,3 +127,10 @@ def is_personal(text: str) -> bool:
     from stdnum.cn import ric, uscc
 
     return not uscc.is_valid(text) or bool(ric.is_valid(text))
+
+
+def is_contact(text: str) -> bool:
+    """Say whether a remark holds a telephone number, by its area code or by the word before it."""
+    if len(text) < _SHORTEST_CONTACT:
+        return False
+    return bool(_LABELLED.search(text) or _FIXED.search(text))

@@ -6,9 +6,7 @@ a second time.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,60 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from .. import units, vocabulary
+from .book import Book, Finding, Flags, Floats, Integers, where
 from .cells import hints
-from .registry import LedgerField, LedgerTable, Registry
-
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from .contradictions import contradictions
+from .registry import LedgerField, LedgerTable
+from .years import is_whole_year, periods
 
 _YEARS = 10_000  # more than any year: line code and year make one number
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong in one row: table, position, field, kind of problem and details."""
-
-    table: str
-    index: int
-    field: str
-    code: str
-    details: dict[str, Any] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Book:
-    """The tables of a workbook as read.
-
-    Attributes
-    ----------
-    registry : Registry
-        What the tables hold.
-    frames : dict of str to DataFrame
-        One frame per table.
-    columns : mapping of str to frozenset of str
-        The fields that a sheet has a column for.
-    refused : mapping of (str, str) to array
-        Positions, by table and field, of cells that can't be read or are blank and must not be.
-
-    """
-
-    registry: Registry
-    frames: dict[str, pd.DataFrame]
-    columns: Mapping[str, frozenset[str]]
-    refused: Mapping[tuple[str, str], npt.NDArray[np.intp]]
-
-    def sound(self, table: str, *fields: str) -> Flags:
-        """Return the rows in which none of the fields has been refused."""
-        sound = np.ones(len(self.frames[table]), dtype=bool)
-        for name in fields:
-            sound[self.refused.get((table, name), [])] = False
-        return sound
-
-    def holds(self, table: str, *fields: str) -> bool:
-        """Say whether the sheet has a column for each field that it must have one for."""
-        needed = self.registry.tables[table].needed_columns
-        return needed.intersection(fields) <= self.columns[table]
 
 
 def complete(book: Book) -> Iterator[Finding]:
@@ -90,15 +41,12 @@ def complete(book: Book) -> Iterator[Finding]:
     yield from _lines(book)
     yield from _scopes(book)
     for name in ("production", "energy"):
-        yield from _periods(book, name)
+        yield from periods(book, name)
     yield from _output_without_energy(book)
     yield from _energy_without_output(book)
     yield from _ten_thousand_slips(book)
     yield from _output_against_capacity(book)
-
-
-def _where(mask: pd.Series | Flags) -> Iterator[int]:
-    yield from np.flatnonzero(np.asarray(mask, dtype=np.bool_)).tolist()
+    yield from contradictions(book)
 
 
 def _duplicates(book: Book, name: str, table: LedgerTable) -> Iterator[Finding]:
@@ -118,7 +66,7 @@ def _repeated(book: Book, name: str, keys: list[str]) -> Iterator[tuple[int, int
     """Yield each row that repeats another one's values, with the first row that has them."""
     frame = book.frames[name]
     if "period_start" in keys:  # a year told by its first and last day is the year
-        frame = frame.assign(period_start=frame["period_start"].mask(_is_whole_year(frame)))
+        frame = frame.assign(period_start=frame["period_start"].mask(is_whole_year(frame)))
     given = book.sound(name, *keys) & frame[keys].notna().any(axis=1).to_numpy()
     repeats = frame.loc[given, keys].duplicated(keep=False)
     same = frame.loc[repeats.index[repeats], ["row", *keys]]
@@ -184,7 +132,7 @@ def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[st
             unknown = frame[key].notna() & (frame[code] < 0)
             if target == "lines":  # an unknown enterprise is reported once, on its own cell
                 unknown &= frame["enterprise_code"] >= 0
-            for at in _where(unknown):
+            for at in where(unknown):
                 owner = int(frame["enterprise_code"].iloc[at])
                 found.setdefault(owner, []).append((name, key, at, str(frame[key].iloc[at])))
     return found
@@ -219,13 +167,13 @@ def _add_quantity(book: Book, name: str, key: str, spec: LedgerField) -> Iterato
         except units.UnitError:
             code = "wrong_dimension" if unit in units.UNITS else "unknown_unit"
             details = {"subject": label, "allowed": "、".join(units.spellings(base))}
-            yield from (Finding(name, at, key, code, details) for at in _where(rows))
+            yield from (Finding(name, at, key, code, details) for at in where(rows))
         else:
             numerator[rows], denominator[rows] = ratio.numerator, ratio.denominator
     frame[f"{measured}_quantity"] = frame[measured] * numerator / denominator
     if not spec.required:
         unitless = frame[measured].notna() & frame[key].isna() & book.sound(name, key)
-        for at in _where(unitless):
+        for at in where(unitless):
             yield Finding(name, at, key, "missing_value", {"header": spec.header})
 
 
@@ -240,7 +188,7 @@ def _counted(spec: LedgerField, key: str) -> tuple[str, str]:
 
 def _lines(book: Book) -> Iterator[Finding]:
     lines = book.frames["lines"]
-    for at in _where(lines["retired_on"] < lines["started_on"]):
+    for at in where(lines["retired_on"] < lines["started_on"]):
         yield Finding("lines", at, "retired_on", "retired_before_start")
 
 
@@ -249,30 +197,10 @@ def _scopes(book: Book) -> Iterator[Finding]:
     energy = book.frames["energy"]
     sound = book.sound("energy", "line_id", "scope")
     of_line, named = energy["scope"] == "line", energy["line_id"].notna()
-    for at in _where(sound & of_line & ~named):
+    for at in where(sound & of_line & ~named):
         yield Finding("energy", at, "line_id", "scope_without_line")
-    for at in _where(sound & ~of_line & named):
+    for at in where(sound & ~of_line & named):
         yield Finding("energy", at, "scope", "scope_with_line")
-
-
-def _periods(book: Book, name: str) -> Iterator[Finding]:
-    """Check periods and mark the rows that cover their whole year."""
-    frame = book.frames[name]
-    start, end, year = frame["period_start"], frame["period_end"], frame["year"].astype("float64")
-    given = start.notna() | end.notna()
-    within = (start <= end) & (start.dt.year == year) & (end.dt.year == year)
-    for at in _where(given & ~within & book.sound(name, "period_start", "period_end", "year")):
-        yield Finding(name, at, "period_start", "period_incomplete")
-    full = ~given | _is_whole_year(frame)
-    if "period_kind" in frame:
-        full &= frame["period_kind"] == "full_year"
-    frame["full_year"] = full.astype(bool)
-
-
-def _is_whole_year(frame: pd.DataFrame) -> Flags:
-    start, end = frame["period_start"].dt, frame["period_end"].dt
-    whole = (start.day_of_year == 1) & (end.month == 12) & (end.day == 31)
-    return np.asarray(whole & (start.year == end.year), dtype=np.bool_)
 
 
 def _years_of(frame: pd.DataFrame, code: str) -> Integers:
@@ -351,7 +279,7 @@ def _ten_thousand_slips(book: Book) -> Iterator[Finding]:
             )
 
 
-def _median_of_others(values: Floats, groups: npt.NDArray[Any]) -> Floats:
+def _median_of_others(values: Floats, groups: npt.NDArray[np.integer[Any]]) -> Floats:
     """Return for each value the median of the other values of its group, NaN where it is alone."""
     order = np.lexsort((values, groups))
     ordered = values[order]
@@ -381,7 +309,7 @@ def _output_against_capacity(book: Book) -> Iterator[Finding]:
     same = production["product_id"].cat.codes == lines["product_id"].cat.codes.to_numpy()[code]
     ratio: pd.Series = production["output_quantity"] / np.where(capacity > 0, capacity, np.nan)
     over = (ratio > book.registry.plausibility.output_to_capacity) & same & (code >= 0)
-    for at in _where(over):
+    for at in where(over):
         yield Finding(
             "production", at, "output", "output_over_capacity", {"ratio": f"{ratio.iloc[at]:,.1f}"}
         )

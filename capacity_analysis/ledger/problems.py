@@ -91,10 +91,15 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "no_rows": ProblemKind("warning", "工作表“{sheet}”没有数据。", "从第2行起填写数据，一行一条。"),
     "personal_value": ProblemKind(
-        "error", "单元格内像是身份证号或手机号。", "删除个人信息，只保留单位信息。"
+        "error", "单元格内像是身份证号、手机号或电话号码。", "删除个人信息，只保留单位信息。"
     ),
     "missing_value": ProblemKind(
         "error", "“{header}”没有值（空白，或公式出错）。", "填写该单元格；公式出错的改成数值。"
+    ),
+    "error_cell": ProblemKind(
+        "error",
+        "单元格是公式错误{value}。",
+        "改正公式，或改填数值、文字；没有数据的清空该单元格。",
     ),
     "not_a_number": ProblemKind(
         "error", "“{header}”应是数，这里不是。", "只填数字，单位和说明放到各自的列。"
@@ -175,6 +180,31 @@ KINDS: dict[str, ProblemKind] = {
     "output_over_capacity": ProblemKind(
         "warning", "产量是年生产能力的{ratio}倍。", "核对产量、能力及其单位。"
     ),
+    "not_a_full_year": ProblemKind(
+        "warning",
+        "{year}年数据不可能是全年：{reason}。该线该年不作判定。",
+        "不是全年的填写期间起、期间止；日期填错的，改正投产时间、退出时间或数据截至。",
+    ),
+    "status_against_dates": ProblemKind(
+        "warning",
+        "退出时间{date}早于数据截至{as_of}，状态却是“{status}”。",
+        "已退出的，状态改为“已退出”；未退出的，改正或删去退出时间。",
+    ),
+    "output_of_line_not_running": ProblemKind(
+        "warning",
+        "生产线状态是“{status}”，却有产量。",
+        "核对产量；已投产的，在“生产线”表改正状态。",
+    ),
+    "product_differs": ProblemKind(
+        "warning",
+        "本行产品与“生产线”表的主要产品“{product}”不同，该线不作判定。",
+        "须把两处改成一致。",
+    ),
+    "zero_energy": ProblemKind(
+        "warning",
+        "能源消费填了0。",
+        "没有数据的应留空；确未使用的删去该行。",
+    ),
 }
 
 
@@ -192,7 +222,7 @@ def problem(
 ) -> Problem:
     """Return a problem of a kind, worded in the language in use.
 
-    Identity and mobile numbers are struck out, whatever is wrong with the cell that holds them.
+    Identity, mobile and labelled telephone numbers are struck out, whatever is wrong with the cell that holds them.
 
     Examples
     --------
@@ -201,7 +231,10 @@ def problem(
 
     """
     kind = KINDS[code]
-    given: dict[str, Any] = {"sheet": sheet, "header": _shown(header), **details}
+    shown = "***" if code.startswith("personal") else _shown(value)
+    given: dict[str, Any] = {
+        "sheet": sheet, "header": _shown(header), "value": shown, **details
+    }  # fmt: skip
     return Problem(
         code=code,
         severity=kind.severity,
@@ -210,7 +243,7 @@ def problem(
         cell=cell,
         table=table,
         field=field,
-        value="***" if code.startswith("personal") else _shown(value),
+        value=shown,
         message=_(kind.message).format(**given),
         remedy=_(kind.remedy).format(**given),
     )

@@ -12,8 +12,8 @@ import pandas as pd
 
 from ..errors import UsageError
 from ..text import _
+from .book import Finding
 from .cells import Cell, as_text, hints, is_blank
-from .checks import Finding
 from .model import SheetSource
 from .problems import Problem, problem
 from .registry import OPTIONS_SHEET, LedgerField, LedgerTable, Registry, fold

@@ -80,6 +80,7 @@ class LedgerField(_Strict):
     unit_of: str | None = None
     dimension: str | None = None
     min: float | None = None
+    prose: bool = False
     width: float = Field(default=14, gt=0)
 
     @cached_property
@@ -103,6 +104,8 @@ class LedgerField(_Strict):
             raise ValueError("unit_of and dimension go together")
         if self.type != "text" and self.unit_of is not None:
             raise ValueError("a column of units is text")
+        if self.prose and self.type != "text":
+            raise ValueError("prose is text")
         return self
 
 

@@ -19,7 +19,18 @@ import pandas as pd
 
 from .. import vocabulary
 from ..text import _
-from .cells import Cell, as_text, fold_width, hints, is_blank, is_personal, near, stripped
+from .cells import (
+    Cell,
+    ErrorCell,
+    as_text,
+    fold_width,
+    hints,
+    is_blank,
+    is_contact,
+    is_personal,
+    near,
+    stripped,
+)
 from .registry import LedgerField, fold
 
 __all__ = ["Cell", "Converted", "Fault", "as_text", "convert", "is_blank", "near"]
@@ -102,6 +113,8 @@ def _read(cells: Sequence[Cell], read: Reader, blank: Any = None) -> tuple[list[
 
 
 def _outcome(cell: Cell, read: Reader) -> Any:
+    if isinstance(cell, ErrorCell):
+        return _RefusedError("error_cell")
     try:
         return read(cell)
     except _RefusedError as refused:
@@ -113,10 +126,10 @@ def _column(cells: Sequence[Cell], read: Reader, dtype: Any) -> Converted:
     return Converted(pd.Series(values, dtype=dtype), faults)
 
 
-def _text(_definition: LedgerField, cells: Sequence[Cell]) -> Converted:
+def _text(definition: LedgerField, cells: Sequence[Cell]) -> Converted:
     def read(cell: Cell) -> str:
         text = as_text(cell)
-        if is_personal(text):
+        if is_personal(text) or (definition.prose and is_contact(text)):
             raise _RefusedError("personal_value")
         if isinstance(cell, float | int) and abs(cell) >= _TOO_LARGE:
             raise _RefusedError("too_many_digits")

@@ -11,6 +11,9 @@ import pandas as pd
 from ..errors import UsageError
 from ..text import _
 from . import checks
+from .book import Book
+from .cells import Cell
+from .error_cells import mark_error_cells
 from .model import Ledger
 from .problems import LedgerError, Problem, problem
 from .reader import Reader, Rows, column_letter, known_sheets
@@ -107,7 +110,7 @@ def inspect_sheets(file: str, sheets: Mapping[str, Rows]) -> Reading:
     guide = reader.guide()
     tables = {name: reader.table(name) for name in reader.registry.tables}
     reader.note_unknown_sheets()
-    book = checks.Book(
+    book = Book(
         registry=reader.registry,
         frames={name: table.frame for name, table in tables.items()},
         columns={name: frozenset(table.positions) for name, table in tables.items()},
@@ -116,6 +119,7 @@ def inspect_sheets(file: str, sheets: Mapping[str, Rows]) -> Reading:
             for name, table in tables.items()
             for key, rows in table.refused.items()
         },
+        data_as_of=guide["data_as_of"],
     )
     for finding in checks.complete(book):
         reader.report_finding(finding, tables[finding.table])
@@ -137,12 +141,14 @@ def _sheets(path: Path) -> dict[str, Rows]:
 
     known = known_sheets(registry())
     with CalamineWorkbook.from_path(str(path)) as workbook:
-        return {
+        sheets: dict[str, list[list[Cell]]] = {
             name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if fold(name) in known
             else []
             for name in workbook.sheet_names
         }
+    mark_error_cells(path, sheets)
+    return dict(sheets)
 
 
 def _without_missing_years(frame: pd.DataFrame) -> pd.DataFrame:

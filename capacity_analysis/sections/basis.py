@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from .. import vocabulary
 from ..standards import Confidence, may_decide
-from ..text import _
+from ..text import _, current_language
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .labels import confidence_label
@@ -43,22 +44,30 @@ def _documents(view: IndustryView) -> Block:
     columns = [
         Column(_("文件"), width=4),
         Column(_("文号"), width=2),
-        Column(_("施行"), width=1.4),
-        Column(_("有效至"), width=1.4),
-        Column(_("日期可信程度"), width=1.3),
+        Column(_("施行（可信程度）"), width=2.1),
+        Column(_("有效至（可信程度）"), width=2.1),
     ]
     rows: list[list[Inline]] = [
         [
             used.title,
             used.number,
-            day(dt.date.fromisoformat(used.in_force)),
-            day(dt.date.fromisoformat(used.in_force_until)) if used.in_force_until else _("现行"),
-            confidence_label(used.dates_confidence),
+            _dated(used.in_force, used.dates_confidence),
+            _dated(used.in_force_until, used.until_confidence),
         ]
         for used in view.assessment.documents
     ]
     caption = _("评定日{as_of}有效的依据文件").format(as_of=day(view.assessment.as_of))
     return table(DOCUMENT_TABLE, caption, columns, rows)
+
+
+def _dated(date: str, confidence: str) -> str:
+    """Return a date with how far it can be trusted; no date means that the document still holds."""
+    if not date:
+        return _("现行")
+    text = day(dt.date.fromisoformat(date))
+    if not confidence:
+        return text
+    return _("{day}（{confidence}）").format(day=text, confidence=confidence_label(confidence))
 
 
 def _levels_in_use(view: IndustryView) -> pd.DataFrame:
@@ -93,6 +102,9 @@ def _levels_table(levels: pd.DataFrame) -> Block:
 
 
 def _product_and_process(row: Any) -> str:
+    """Return what a row is for, as its document says it; in other languages the product's name."""
+    if current_language() != "zh":
+        return vocabulary.product_name(row.product_id)
     parts = [row.product, row.process_or_grade]
     return "　".join(part for part in parts if isinstance(part, str) and part)
 
@@ -105,6 +117,12 @@ def _coefficients_to_review(view: IndustryView) -> dict[str, int]:
     unchecked = own[~own["confidence"].astype("str").map(may_decide).astype(bool)]
     counts = unchecked.groupby("coefficient_row", observed=True)["line_code"].nunique()
     return {str(row): int(lines) for row, lines in counts.items()}
+
+
+def _coefficient_name(by_id: pd.DataFrame, row: str) -> str:
+    if current_language() != "zh":
+        return vocabulary.carrier_name(str(by_id.at[row, "carrier_id"]))
+    return str(by_id.at[row, "name"])
 
 
 def _review_table(view: IndustryView, levels: pd.DataFrame, coefficients: dict[str, int]) -> Block:
@@ -129,7 +147,7 @@ def _review_table(view: IndustryView, levels: pd.DataFrame, coefficients: dict[s
     by_id = view.assessment["coefficients"].set_index("row_id")
     rows += [
         [
-            _("折标准煤系数　{name}").format(name=by_id.at[row, "name"]),
+            _("折标准煤系数　{name}").format(name=_coefficient_name(by_id, row)),
             confidence_label(str(by_id.at[row, "confidence"])),
             _("{count}条").format(count=lines),
             checker,

@@ -17,7 +17,7 @@ from .energy_gap import TABLE as GAP_TABLE
 from .glance import TABLE as GLANCE_TABLE
 from .heading import heading
 from .labels import reason_label
-from .numbers import coal, day, listed, quantity, share, trimmed, unit_name
+from .numbers import coal, day, listed, quantity, share, trimmed, with_unit
 from .view import IndustryView
 
 
@@ -136,7 +136,7 @@ def _level_in_brackets(view: IndustryView) -> str:
     if len(levels) > 1:
         return _("（按各产品的基准水平）")
     level, unit = levels.iloc[0]
-    return _("（{level}）").format(level=f"{trimmed(level, 2)}{unit_name(unit)}")
+    return _("（{level}）").format(level=with_unit(trimmed(level, 2), unit))
 
 
 def _change(view: IndustryView, *, none_below: bool) -> str:

@@ -96,8 +96,8 @@ def _caption(view: IndustryView, lines: pd.DataFrame, *, cut: bool) -> str:
 
 
 def _alternative(lines: pd.DataFrame, product: str, unit: str) -> str:
-    decimals = _decimals(lines.iloc[0])
-    low, high = (number(float(lines["measured"].agg(end)), decimals) for end in ("min", "max"))
+    first = lines.iloc[0]
+    low, high = (_beside_levels(first, float(lines["measured"].agg(end))) for end in ("min", "max"))
     return _(
         "{product}{count}条生产线的单位能耗，从{low}到{high}{unit}，与标杆、基准水平比较。"
     ).format(product=product, count=len(lines), low=low, high=high, unit=unit)
@@ -157,8 +157,7 @@ def _marks(view: IndustryView) -> list[str]:
 
 
 def _row(view: IndustryView, line: pd.Series, several: bool) -> list[Inline]:
-    decimals = _decimals(line)
-    measured = against(line["measured"], [line["baseline"], line["advanced"]], decimals)
+    measured = _beside_levels(line, line["measured"])
     label = tier_label(line["tier"], line["result"])
     saving = line["saving_to_advanced_tce"]
     product = (
@@ -171,11 +170,16 @@ def _row(view: IndustryView, line: pd.Series, several: bool) -> list[Inline]:
         *([product] if several else []),
         quantity(line["output_quantity"], view.output_unit(line["product_id"])),
         measured,
-        number(line["previous"], decimals),
+        _beside_levels(line, line["previous"]),
         signed(line["gap_to_baseline"], len(measured.partition(".")[2])),
         [strong(label) if line["tier"] == "below" else label, confidence_mark(line["confidence"])],
         against(saving, [0.0], 0) if saving < 1 else number(saving, 0),
     ]
+
+
+def _beside_levels(line: pd.Series, value: float) -> str:
+    """Return a unit energy that is never rounded across or onto a level of the line."""
+    return against(value, [line["baseline"], line["advanced"]], _decimals(line))
 
 
 def _decimals(line: pd.Series) -> int:

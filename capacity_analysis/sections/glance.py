@@ -10,14 +10,16 @@ from ..text import _
 from .blocks import Block, Column, Section, section, table
 from .data_gaps import status_label
 from .heading import heading
-from .numbers import coal, listed, quantity, share
+from .numbers import FEWEST, coal, listed, quantity, share, too_few
 from .view import IndustryView
 
 TABLE = "table-glance"
 PRODUCT_TABLE = "table-products"
 
 # What makes the energy of a line less than the whole: a sum would be too low.
-_INCOMPLETE = ("energy_above_line", "energy_missing", "amount_missing", "carrier_missing")
+_INCOMPLETE = (
+    "energy_above_line", "energy_missing", "amount_missing", "coefficient_open", "carrier_missing",
+)  # fmt: skip
 
 
 def glance(view: IndustryView) -> Section:
@@ -87,50 +89,81 @@ def _products(view: IndustryView) -> Block:
         for product, lines in view.running.groupby("product_id", observed=True, sort=False)
     ]
     caption = _("{industry}在运行生产线的能力和产量").format(industry=view.sector)
-    note = _("产量/能力只比较两者都有数据的生产线。")
-    return table(PRODUCT_TABLE, caption, columns, rows, [note])
+    notes = [_("产量/能力只比较两者都有数据的生产线。")]
+    if view.running["line_code"].isin(_partial(view)).any():
+        notes.append(_("未计产量的生产线为试生产、在验收期或不满全年。"))
+    return table(PRODUCT_TABLE, caption, columns, rows, notes)
 
 
 def _product(view: IndustryView, product: str, lines: pd.DataFrame) -> list[str]:
-    both = lines.dropna(subset=["capacity_quantity", "output_quantity"])
+    partial = lines["line_code"].isin(_partial(view))
+    whole = lines[~partial]
+    both = whole.dropna(subset=["capacity_quantity", "output_quantity"])
     return [
         view.product_name(product),
         _("{count}条").format(count=len(lines)),
         _sum(lines["capacity_quantity"], view.output_unit(product)),
-        _sum(lines["output_quantity"], view.output_unit(product)),
+        _sum(whole["output_quantity"], view.output_unit(product), partial=int(partial.sum())),
         share(float(both["output_quantity"].sum()), float(both["capacity_quantity"].sum())),
     ]
 
 
-def _sum(values: pd.Series, unit: str) -> str:
-    """Return a sum with the number of lines that it lacks: a missing input is not a zero."""
+def _sum(values: pd.Series, unit: str, *, partial: int = 0) -> str:
+    """Return a sum with the number of lines that it lacks: a missing input is not a zero.
+
+    Nor is a part of a year a year: of `partial` lines it says that they are left out.
+    """
     known = values.dropna()
-    if known.empty:
-        return _("无数据")
-    text = quantity(float(known.sum()), unit)
-    if len(known) < len(values):
+    text = _("无数据") if known.empty else quantity(float(known.sum()), unit)
+    if len(known) < len(values) and len(known):
         text += _("（缺{count}条）").format(count=len(values) - len(known))
+    if partial:
+        text += _("（另{count}条未计）").format(count=partial)
     return text
 
 
 def _energy(view: IndustryView) -> list[str]:
-    """Return the energy of the lines whose energy is complete, and what that leaves out."""
-    by_line = _of_year(view, "unit_energy").set_index("line_code")
-    complete = by_line[~by_line[list(_INCOMPLETE)].any(axis=1) & by_line["energy_kgce"].notna()]
-    known = view.running[view.running["line_code"].isin(complete.index)]
-    lacking = len(view.running) - len(known)
+    """Return the energy of the lines whose year is complete, and what that leaves out."""
     label = _("{year}年能源消费").format(year=view.assessment.year)
-    basis = _("按生产线计量，电力按当量值，已扣外供")
+    if view.running.empty:
+        return [label, "—", ""]
+    known = view.running[view.running["line_code"].isin(_complete(view))]
+    lacking, partial = _left_out(view, known)
     if known.empty:
-        supplier = _supplier(view, "energy")
-        value = _("无数据（缺：{department}{what}）").format(
-            department=supplier, what=_("能源消费量")
-        )
-        return [label, "—" if view.running.empty else value, ""]
-    note = [basis]
-    if lacking:
-        note.append(_("{count}条线数据不全，未计入").format(count=lacking))
+        return [label, _no_energy(view) if lacking else "—", partial]
+    basis = _("按生产线计量，电力按当量值，已扣外供")
+    note = [part for part in (basis, lacking, partial) if part]
     return [label, coal(float(known["energy_tce"].sum())), _("；").join(note)]
+
+
+def _no_energy(view: IndustryView) -> str:
+    template = _("无数据（缺：{department}{what}）")
+    return template.format(department=_supplier(view, "energy"), what=_("能源消费量"))
+
+
+def _complete(view: IndustryView) -> list[int]:
+    """Return the lines with the whole energy of the whole year."""
+    by_line = _of_year(view, "unit_energy")
+    flags = [flag for flag in (*_INCOMPLETE, "period_not_assessed") if flag in by_line]
+    whole = ~by_line[flags].any(axis=1) & by_line["energy_kgce"].notna()
+    return by_line.loc[whole, "line_code"].tolist()
+
+
+def _left_out(view: IndustryView, known: pd.DataFrame) -> tuple[str, str]:
+    """Return how many running lines lack data, and how many report less than a year."""
+    others = view.running[~view.running["line_code"].isin(known["line_code"])]
+    partial = int(others["line_code"].isin(_partial(view)).sum())
+    lacking = len(others) - partial
+    return (
+        _("{count}条线数据不全，未计入").format(count=lacking) if lacking else "",
+        _("{count}条线试生产、验收期或不满全年，未计入").format(count=partial) if partial else "",
+    )
+
+
+def _partial(view: IndustryView) -> list[int]:
+    """Return the lines that report less than a year, or a year of trial production."""
+    by_line = _of_year(view, "unit_energy")
+    return by_line.loc[by_line["period_not_assessed"].astype(bool), "line_code"].tolist()
 
 
 def _of_year(view: IndustryView, name: str) -> pd.DataFrame:
@@ -141,18 +174,27 @@ def _of_year(view: IndustryView, name: str) -> pd.DataFrame:
 def _summed(
     view: IndustryView, column: str, label: str, unit: str, scale: float = 1.0
 ) -> list[str]:
+    """Return the sum of a column of the roster, and what it leaves out.
+
+    A total of staff leaves out the enterprises of so few people that it would give them away.
+    """
     values: pd.Series[Any] = pd.to_numeric(view.enterprises[column]).astype(float)
     known = values.dropna()
     supplier = _supplier(view, "enterprise")
     if known.empty:
         value = _("无数据（缺：{department}{what}）").format(department=supplier, what=label)
         return [label, value, ""]
-    note = ""
+    note = []
     if len(known) < len(values):
-        note = _("{total}家企业中{known}家有数据，其余由{department}补报").format(
-            total=len(values), known=len(known), department=supplier
-        )
-    return [label, quantity(scale * float(known.sum()), unit), note]
+        text = _("{total}家企业中{known}家有数据，其余由{department}补报")
+        note.append(text.format(total=len(values), known=len(known), department=supplier))
+    few = known.map(too_few) & (unit == "person")
+    if few.any():
+        known = known[~few]
+        text = _("另有{count}家不足{fewest}人的未计入")
+        note.append(text.format(count=int(few.sum()), fewest=FEWEST))
+    total = "—" if known.empty else quantity(scale * float(known.sum()), unit)
+    return [label, total, _("；").join(note)]
 
 
 def _supplier(view: IndustryView, kind: str) -> str:

@@ -15,6 +15,9 @@ _TEN_THOUSAND = 10_000
 _HUNDRED_MILLION = 100_000_000
 _MOST_DECIMALS = 9
 
+FEWEST = 5
+"""Counts of people below this many, but not of none, are not published."""
+
 
 def unit_name(unit: str) -> str:
     """Return a unit in the reader's words: ``kgce/t`` is 千克标准煤/吨.
@@ -33,6 +36,36 @@ def unit_name(unit: str) -> str:
         "cny": _("元"), "mu": _("亩"), "person": _("人"),
     }  # fmt: skip
     return "/".join(names.get(part, part) for part in unit.split("/"))
+
+
+def reported_unit(unit: str) -> str:
+    """Return a unit as the workbook has it; in other languages by its symbol where there is one.
+
+    Examples
+    --------
+    >>> reported_unit("万千瓦时")
+    '万千瓦时'
+
+    """
+    if current_language() == "zh":
+        return unit
+    for scale, power in (("万", "×10,000 "), ("亿", "×100,000,000 ")):
+        if unit.startswith(scale):
+            return power + _(unit.removeprefix(scale))
+    return _(unit)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a written number with its unit; in Chinese without a space between them.
+
+    Examples
+    --------
+    >>> with_unit("117", "kgce/t")
+    '117千克标准煤/吨'
+
+    """
+    space = "" if current_language() == "zh" else " "
+    return f"{text}{space}{unit_name(unit)}"
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -94,7 +127,7 @@ def quantity(value: float, unit: str, decimals: int = 1) -> str:
         sign = "−" if value < 0 and round(abs(value), places) else ""
         text = f"{abs(value):,.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
-        return f"{sign}{text} {unit_name(unit)}"
+        return with_unit(f"{sign}{text}", unit)
     # What rounds up to the next scale is written in it: 1亿吨, never 10000万吨.
     if round(abs(value) / _TEN_THOUSAND, decimals) >= _TEN_THOUSAND:
         return f"{trimmed(value / _HUNDRED_MILLION, decimals + 1)}亿{unit_name(unit)}"
@@ -181,6 +214,18 @@ def _side(value: float, level: float) -> int:
     if not at_or_below(value, level):
         return 1
     return 0 if at_or_below(level, value) else -1
+
+
+def too_few(people: float) -> bool:
+    """Tell whether a count of people is too small to be published.
+
+    Examples
+    --------
+    >>> [too_few(people) for people in (0, 1, 4, 5)]
+    [False, True, True, False]
+
+    """
+    return 0 < people < FEWEST
 
 
 def listed(parts: Iterable[str]) -> str:

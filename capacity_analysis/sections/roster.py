@@ -8,7 +8,7 @@ from .. import vocabulary
 from ..text import _
 from .blocks import Column, Inline, Section, section, table
 from .heading import heading
-from .numbers import trimmed
+from .numbers import FEWEST, too_few, trimmed
 from .view import IndustryView, records
 
 TABLE = "table-roster"
@@ -31,13 +31,20 @@ def roster(view: IndustryView) -> Section:
             _known(enterprise.township),
             vocabulary.industry_name(enterprise.industry_code),
             str(lines.get(enterprise.enterprise_code, 0)),
-            _known(enterprise.employees, 0),
+            _staff(enterprise.employees),
             _known(enterprise.land_area_mu, 1),
         ]
         for enterprise in records(view.enterprises)
     ]
     caption = _("{industry}企业名录").format(industry=view.sector)
     return section(heading("roster"), table(TABLE, caption, columns, rows))
+
+
+def _staff(employees: object) -> str:
+    """Return how many people work somewhere; of so few that they could be known, only that."""
+    if not pd.isna(employees) and too_few(float(employees)):  # type: ignore[arg-type,call-overload]
+        return _("＜{fewest}").format(fewest=FEWEST)
+    return _known(employees, 0)
 
 
 def _known(value: object, decimals: int = 0) -> str:

@@ -8,7 +8,7 @@ from .. import vocabulary
 from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
-from .numbers import listed, number, quantity, trimmed, unit_name
+from .numbers import listed, number, quantity, reported_unit, trimmed, unit_name
 from .view import IndustryView, records
 
 TABLE = "table-trace"
@@ -80,7 +80,7 @@ def _term(term: pd.Series) -> str:
         flow=flow,
         sign="" if term.flow == "consumed" else "−",
         amount=trimmed(term.amount, 6),
-        unit=term.amount_unit,
+        unit=reported_unit(str(term.amount_unit)),
         coefficient=trimmed(term.coefficient, 5),
         cell=term.source_cell,
     )

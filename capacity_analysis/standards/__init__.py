@@ -5,6 +5,7 @@ data/standards: `document.yaml` says what it is and when it holds, one CSV holds
 a stable `row_id`, its source and how far it can be trusted.
 """
 
+from .conversions import conversions
 from .document import Confidence, Document, Row, may_decide, read_yaml, weakest
 from .schema import KINDS, Kind
 from .store import NoDocumentInForce, Standards
@@ -17,6 +18,7 @@ __all__ = [
     "NoDocumentInForce",
     "Row",
     "Standards",
+    "conversions",
     "may_decide",
     "read_yaml",
     "weakest",

@@ -121,6 +121,20 @@ def test_the_readers_own_settings_of_matplotlib_are_left_alone():
     assert dict(mpl.rcParams) == before
 
 
+def test_a_matplotlibrc_of_the_reader_changes_no_byte(tmp_path):
+    import matplotlib as mpl
+
+    plain = to_svg(draw([120.0, 95.0], [1.0, 2.0]))
+    own = tmp_path / "matplotlibrc"
+    own.write_text(
+        "axes.grid: True\naxes.facecolor: yellow\nsavefig.bbox: tight\nsavefig.dpi: 40\n"
+        "svg.hashsalt: mine\nsvg.fonttype: none\nfont.size: 20\nlines.linewidth: 5\n",
+        encoding="utf-8",
+    )
+    with mpl.rc_context(fname=own):
+        assert to_svg(draw([120.0, 95.0], [1.0, 2.0])) == plain
+
+
 def test_no_character_of_a_label_lacks_its_glyph(recwarn):
     to_svg(draw([-31.0, -12.0], [1.0, 1.0], baseline=-10.0, advanced=-30.0))
     assert not [str(w.message) for w in recwarn if "Glyph" in str(w.message)]

@@ -265,10 +265,11 @@ def test_energy_sold_is_no_energy_used():
     assert found(changed(("能源!E2", "外供")), "output_without_energy") == ["产量!E2"]
 
 
-def test_a_line_that_stood_still_and_used_nothing_is_nothing_to_look_at():
-    sheets = with_rows("能源", energy(2018, 0))
-    sheets["产量"].append(production(2018, 0))
+def test_of_a_line_that_stood_still_and_used_nothing_the_rows_of_energy_are_left_out():
+    sheets = with_rows("产量", production(2018, 0))
     assert codes_of(sheets) == []
+    sheets["能源"].append([*energy(2018, 0), "", ""])
+    assert codes_of(sheets) == [("zero_energy", "能源!F7")]
 
 
 def test_a_blank_output_is_no_output():

@@ -86,6 +86,10 @@ def _same_credit_code() -> Sheets:
     return sheets
 
 
+def _other_product() -> Sheets:
+    return changed(("产量!D2", "水泥"))
+
+
 CASES = [
     case("a sheet the template lacks", _with_sheet("能耗"), "unknown_sheet", "note", "能耗!", "", "能耗",
          "模板中没有这个工作表，未读取。",
@@ -117,15 +121,19 @@ CASES = [
     case("headers and no rows", _only_headers, "no_rows", "warning", "企业!", "enterprises", "",
          "工作表“企业”没有数据。", "从第2行起填写数据，一行一条。"),
     case("a mobile number in a remark", ("企业!K2", "找张工13800138000"), "personal_value", "error",
-         "企业!K2", "enterprises.remark", "***", "单元格内像是身份证号或手机号。",
+         "企业!K2", "enterprises.remark", "***", "单元格内像是身份证号、手机号或电话号码。",
+         "删除个人信息，只保留单位信息。"),
+    case("a fixed telephone in a remark", ("企业!K2", "张三 电话:0792-6812345"), "personal_value",
+         "error", "企业!K2", "enterprises.remark", "***", "单元格内像是身份证号、手机号或电话号码。",
          "删除个人信息，只保留单位信息。"),
     case("an identity number in place of a credit code", ("企业!B3", "360421199003070012"),
          "personal_value", "error", "企业!B3", "enterprises.uscc", "***",
-         "单元格内像是身份证号或手机号。", "删除个人信息，只保留单位信息。"),
+         "单元格内像是身份证号、手机号或电话号码。", "删除个人信息，只保留单位信息。"),
     case("a required cell left blank", ("产量!C4", ""), "missing_value", "error", "产量!C4",
          "production.year", "", "“年度”没有值（空白，或公式出错）。", "填写该单元格；公式出错的改成数值。"),
-    case("a formula that failed", ("产量!C4", FailedFormula()), "missing_value", "error", "产量!C4",
-         "production.year", "", "“年度”没有值（空白，或公式出错）。", "填写该单元格；公式出错的改成数值。"),
+    case("a formula that failed", ("产量!C4", FailedFormula()), "error_cell", "error", "产量!C4",
+         "production.year", "#DIV/0!", "单元格是公式错误#DIV/0!。",
+         "改正公式，或改填数值、文字；没有数据的清空该单元格。"),
     case("a capacity without its unit", ("生产线!F2", ""), "missing_value", "error", "生产线!F2",
          "lines.capacity_unit", "", "“能力单位”没有值（空白，或公式出错）。",
          "填写该单元格；公式出错的改成数值。"),
@@ -202,6 +210,22 @@ CASES = [
          "与其他年度相差10,003倍，可能差了一个“万”。", "核对数值与单位（万吨、万千瓦时等）。"),
     case("output of two and a half capacities", ("产量!E5", 750), "output_over_capacity", "warning",
          "产量!E5", "production.output", "750", "产量是年生产能力的2.5倍。", "核对产量、能力及其单位。"),
+    case("output of a year that began before the line", ("生产线!H2", "2019-05"), "not_a_full_year",
+         "warning", "产量!C2", "production.year", "2019",
+         "2019年数据不可能是全年：该线2019-05-01投产。该线该年不作判定。",
+         "不是全年的填写期间起、期间止；日期填错的，改正投产时间、退出时间或数据截至。"),
+    case("a line in operation that has retired", ("生产线!I2", "2022-08"), "status_against_dates",
+         "warning", "生产线!G2", "lines.status", "在产",
+         "退出时间2022-08-31早于数据截至2022-09-10，状态却是“在产”。",
+         "已退出的，状态改为“已退出”；未退出的，改正或删去退出时间。"),
+    case("output of a line that is only planned", ("生产线!G3", "拟建"), "output_of_line_not_running",
+         "warning", "产量!E5", "production.output", "250", "生产线状态是“拟建”，却有产量。",
+         "核对产量；已投产的，在“生产线”表改正状态。"),
+    case("output of another product than the line's", _other_product, "product_differs", "warning",
+         "产量!D2", "production.product_id", "水泥",
+         "本行产品与“生产线”表的主要产品“水泥熟料”不同，该线不作判定。", "须把两处改成一致。"),
+    case("no electricity at all", ("能源!F2", 0), "zero_energy", "warning", "能源!F2", "energy.amount",
+         "0", "能源消费填了0。", "没有数据的应留空；确未使用的删去该行。"),
 ]  # fmt: skip
 
 # What such a defect cannot be without: a year moved away leaves its energy alone, and so on.
@@ -303,6 +327,9 @@ def test_every_text_is_filled_from_what_its_problem_knows():
         "duplicate_value": {"first"}, "orphan_key": {"target", "near"},
         "energy_without_output": {"year"}, "output_without_energy": {"year"},
         "suspect_ten_thousand": {"ratio"}, "output_over_capacity": {"ratio"},
+        "error_cell": {"value"}, "not_a_full_year": {"year", "reason"},
+        "status_against_dates": {"date", "as_of", "status"},
+        "output_of_line_not_running": {"status"}, "product_differs": {"product"},
     }  # fmt: skip
     for code, kind in KINDS.items():
         parsed = string.Formatter().parse(kind.message + kind.remedy)

@@ -438,3 +438,33 @@ def test_the_type_of_a_column_does_not_depend_on_its_cells(kind, cells):
         convert(DEFINITIONS[kind], cells).values.dtype
         == convert(DEFINITIONS[kind], []).values.dtype
     )
+
+
+# --- telephone numbers ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["张三 电话:0792-6812345", "联系电话 6812345", "手机：138 0013 8000", "手机号码6812345",
+     "联系人张三 6812345", "联系人：6812345", "0792-6812345", "(0792)6812345", "07926812345",
+     "０７９２－６８１２３４５", "电话（0792）6812345", "座机 681-2345", "010-12345678"],
+)  # fmt: skip
+def test_a_telephone_number_has_no_place_in_a_remark(text):
+    assert fault(field("text", prose=True), text) == "personal_value"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["手机玻璃盖板年产30000000片", "电话机1000000台", "批准文号20210412号", "2021-03-01起停产",
+     "余热发电0.1234567万千瓦", "Φ4.0×60m", "联系人待定", "电话未报", "1200000000吨"],
+)  # fmt: skip
+def test_other_numbers_in_a_remark_are_let_be(text):
+    assert convert(field("text", prose=True), [text]).faults == []
+
+
+def test_an_id_may_look_like_a_telephone_number():
+    assert convert(field("text"), ["0792-6812345"]).faults == []
+
+
+def test_a_labelled_telephone_number_is_struck_out():
+    assert mask_personal("水泥，联系电话 6812345") == "水泥，联系***"

@@ -314,11 +314,11 @@ def test_an_id_as_a_number_and_as_text_is_one_id_and_with_noughts_another():
     assert ("orphan_key", "生产线!A3") in codes_of(sheets)
 
 
-def test_an_error_cell_in_a_file_is_read_as_blank(tmp_path):
+def test_an_error_cell_in_a_file_is_no_blank_one(tmp_path):
     sheets = changed(("企业!C2", FailedFormula("=A1+1", "#VALUE!")))
     (found,) = read(tmp_path / "error.xlsx", sheets).problems
-    assert (found.code, found.cell) == ("missing_value", "C2")
-    assert "公式出错" in found.message
+    assert (found.code, found.cell) == ("error_cell", "C2")
+    assert "#VALUE!" in found.message
 
 
 def test_types_of_a_file_survive_reading(tmp_path):

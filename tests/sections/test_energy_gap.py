@@ -51,6 +51,27 @@ def test_around_a_level_measured_value_gap_and_tier_tell_the_same(unit_energy, s
     assert (row[4], row[6], row[7]) == (shown, gap, tier)
 
 
+@pytest.mark.parametrize(
+    ("previous", "shown"),
+    [
+        (117.04, "117.04"),
+        (117.0, "117.0"),
+        (116.96, "116.96"),
+        (100.04, "100.04"),
+        (112.04, "112.0"),
+    ],
+)
+def test_last_year_is_never_rounded_onto_or_across_a_level(previous, shown):
+    of = view(Line(unit_energy=110, previous=previous))
+    assert column(_table(of), "上年") == [shown]
+    assert of.below_the_year_before()[0] == (1 if previous > 117 else 0)
+
+
+def test_the_words_for_a_figure_tell_the_side_of_a_level_that_the_table_tells():
+    of = view(Line(line="1号", unit_energy=117.04), Line(line="2号", unit_energy=99.96))
+    assert "从99.96到117.04千克标准煤/吨" in _figures(of)[0].alt
+
+
 def test_negative_levels_are_differences_with_true_minus_signs():
     # -9 - -10 = 1; -31 - -10 = -21; saving (-9 - -30) x 1000000 / 1000 = 21000.
     of = steel(

@@ -1,10 +1,13 @@
 """The industry at a glance, the roster, the basis and the sources."""
 
+import dataclasses
 import datetime as dt
 
-from small_views import Line, cells, column, nonferrous, steel, table, view
+import pytest
+from small_views import Line, assessment, cells, column, nonferrous, steel, table, view
 
 from capacity_analysis import assess, paths, read_ledger, sections
+from capacity_analysis.analysis.reasons import REASONS
 from capacity_analysis.sections.blocks import plain
 
 
@@ -38,6 +41,84 @@ def test_energy_leaves_out_lines_whose_energy_is_not_whole():
 def test_no_energy_at_all_is_missing_and_not_zero():
     of = view(Line(lacks=("electricity", "washed_coal")))
     assert _glance(of)["2021年能源消费"] == ["无数据（缺：区发改委能源消费量）", ""]
+
+
+def test_a_part_of_a_year_is_in_no_total_of_the_year():
+    # 110 kgce/t x 1000000t = 110000t; line 2 reports half a year and counts in neither total.
+    part = Line(line="2号", period_kind="partial")
+    of = view(Line(line="1号", capacity=2_000_000), part)
+    assert _glance(of)["2021年能源消费"] == [
+        "11万吨标准煤",
+        "按生产线计量，电力按当量值，已扣外供；1条线试生产、验收期或不满全年，未计入",
+    ]
+    products = table(sections.glance(of), "table-products")
+    assert cells(products) == [
+        ["水泥熟料", "2条", "200万吨（缺1条）", "100万吨（另1条未计）", "50%"]
+    ]
+    alone = view(part)
+    assert _glance(alone)["2021年能源消费"] == ["—", "1条线试生产、验收期或不满全年，未计入"]
+    products = table(sections.glance(alone), "table-products")
+    assert column(products, "2021年产量") == ["无数据（另1条未计）"]
+    assert products.notes[1:] == ("未计产量的生产线为试生产、在验收期或不满全年。",)
+    assert len(table(sections.glance(view(Line())), "table-products").notes) == 1
+
+
+def test_output_that_is_not_told_by_product_is_in_no_products_total():
+    of = view(Line(line="1号"), Line(line="2号"))
+    gaps = of.assessment["gaps"].copy()
+    gaps.loc[1, ["reason", "output_quantity"]] = ["several_products", float("nan")]
+    tables = {**of.assessment.tables, "gaps": gaps}
+    of = sections.IndustryView(dataclasses.replace(of.assessment, tables=tables), "cement")
+    products = table(sections.glance(of), "table-products")
+    assert column(products, "2021年产量") == ["100万吨（缺1条）"]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_of_the_analysis_has_its_words_on_the_page(reason):
+    of = view(Line(line="1号"), Line(line="2号", lacks=("electricity",)))
+    gaps = of.assessment["gaps"].assign(reason=lambda frame: frame["reason"].mask(
+        frame["result"] == "undecided", reason))  # fmt: skip
+    tables = {**of.assessment.tables, "gaps": gaps, "missing": of.assessment["missing"].iloc[:0]}
+    of = sections.IndustryView(dataclasses.replace(of.assessment, tables=tables), "cement")
+    others = table(sections.data_gaps(of), "table-undecided")
+    assert column(others, "不作判定的原因") == [REASONS[reason].label]
+    assert sections.conclusions(of) and sections.glance(of)
+
+
+def _staff(*employees):
+    """Return the view of enterprises with this many people each."""
+    made = assessment(*(Line(f"厂{at}") for at in range(len(employees))))
+    enterprises = made["enterprises"]
+    counts = enterprises["employees"].astype("Int64")
+    counts[:] = list(employees)
+    tables = {**made.tables, "enterprises": enterprises.assign(employees=counts)}
+    return sections.IndustryView(dataclasses.replace(made, tables=tables), "cement")
+
+
+@pytest.mark.parametrize(
+    ("employees", "shown"), [(0, "0"), (1, "＜5"), (4, "＜5"), (5, "5"), (None, "—")]
+)
+def test_so_few_people_that_they_could_be_known_are_not_counted_out(employees, shown):
+    roster = table(sections.roster(_staff(employees, 60)), "table-roster")
+    assert column(roster, "从业人员") == [shown, "60"]
+
+
+@pytest.mark.parametrize(
+    ("employees", "total", "note"),
+    [
+        ((4, 60, 0), "60人", "另有1家不足5人的未计入"),
+        ((5, 60, 0), "65人", ""),
+        ((4, 1, 60), "60人", "另有2家不足5人的未计入"),
+        ((4,), "—", "另有1家不足5人的未计入"),
+        (
+            (4, 60, None),
+            "60人",
+            "3家企业中2家有数据，其余由区工信局补报；另有1家不足5人的未计入",
+        ),
+    ],
+)
+def test_no_total_of_staff_gives_the_few_away(employees, total, note):
+    assert _glance(_staff(*employees))["从业人员"] == [total, note]
 
 
 def test_states_of_lines_are_told_without_zeros():
@@ -108,6 +189,14 @@ def test_the_basis_lists_documents_rows_and_what_is_to_be_checked():
         ["t-copper　铜冶炼　铜冶炼工艺", "未经核对，待核", "1条", "区发改委"]
     ]
     assert "须逐行核对" in plain(blocks[-1].text)
+
+
+def test_each_date_of_a_document_carries_its_own_mark():
+    documents = table(sections.basis(view(Line())), "table-documents")
+    assert [row[2:] for row in cells(documents)] == [
+        ["2022年1月1日（已核实）", "2023年6月5日（未经核对，待核）"],
+        ["2021年4月1日（未经核对，待核）", "现行"],
+    ]
 
 
 def test_verified_rows_need_no_caution():

@@ -1,6 +1,7 @@
 """Every section works in every language; what has no translation stays Chinese."""
 
 import ast
+import dataclasses
 import datetime as dt
 import gettext
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 from small_views import Line, briefing, cells, steel, table
 
 import capacity_analysis
-from capacity_analysis import sections, text
-from capacity_analysis.sections.blocks import Masthead, Table
+from capacity_analysis import sections, text, vocabulary
+from capacity_analysis.sections.blocks import Masthead, Table, plain
+from capacity_analysis.sections.numbers import reported_unit
 
 PACKAGE = Path(capacity_analysis.__file__).parent
 LINES = (
@@ -54,6 +56,50 @@ def test_names_of_plan_products_and_departments_follow_the_language():
     assert "Chaisang District" in head.title
     missing = cells(table(blocks, "table-missing"))[0]
     assert "District Power Supply Company" in missing[-1]
+
+
+def test_english_words_have_a_space_before_a_unit_and_english_names():
+    of = steel(
+        Line(line="1号", product="blast_furnace_iron", unit_energy=450),
+        Line(line="2号", product="copper_cathode_from_concentrate", unit_energy=390),
+    )
+    with text.language("en"):
+        first = sections.conclusions(of)[1].items[0]
+        basis, trace = sections.basis(of), sections.trace(of)
+    assert "435 kgce/t" in plain(first)
+    names = [row[1] for row in cells(table(basis, "table-rows"))]
+    assert names == [vocabulary.products()[row].name_en for row in
+                     ("blast_furnace_iron", "copper_cathode_from_concentrate")]  # fmt: skip
+    term = cells(table(trace, "table-trace"))[0][2]
+    assert "1000000 kWh × 0.1229" in term and " t × 0.9" in term
+
+
+def test_a_coefficient_to_be_checked_is_named_in_english():
+    of = steel(Line(product="converter_steel", unit_energy=-12))
+    terms = of.assessment["terms"]
+    unchecked = terms.assign(confidence="recalled")
+    tables = {**of.assessment.tables, "terms": unchecked}
+    of = sections.IndustryView(dataclasses.replace(of.assessment, tables=tables), "steel")
+    with text.language("en"):
+        rows = cells(table(sections.basis(of), "table-review"))
+    assert any(vocabulary.carriers()["washed_coal"].name_en in row[0] for row in rows)
+    assert not any("洗精煤" in row[0] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("reported", "shown"),
+    [
+        ("吨", "t"),
+        ("万千瓦时", "×10,000 kWh"),
+        ("亿立方米", "×100,000,000 m³"),
+        ("GJ", "GJ"),
+        ("公斤", "公斤"),
+    ],
+)
+def test_reported_units_keep_their_scale_in_english(reported, shown):
+    assert reported_unit(reported) == reported
+    with text.language("en"):
+        assert reported_unit(reported) == shown
 
 
 def test_without_any_catalogue_the_text_is_chinese(monkeypatch):
@@ -108,7 +154,7 @@ _UNTRANSLATED = {
         "核心结论", "行业概况", "能效差距", "不能判定的生产线与数据缺口", "依据标准与待核条款",
         "数据来源与计算方法", "企业名录",
     ],
-    "numbers.py": ["〇一二三四五六七八九十", "重量箱", "(t·能量因数)", "亿", "万", "年", "月", "日",
-                   "十", "十"],
+    "numbers.py": ["〇一二三四五六七八九十", "重量箱", "(t·能量因数)", "万", "亿", "亿", "万", "年", "月",
+                   "日", "十", "十"],
     "view.py": ["行业", "行业"],
 }  # fmt: skip

@@ -1,0 +1,117 @@
+"""A failed formula is no empty cell: it stands for no default and for nothing unknown."""
+
+import zipfile
+
+import openpyxl
+import pytest
+from workbooks import FailedFormula, changed, good_sheets, read, write
+
+from capacity_analysis.ledger import inspect_ledger
+
+
+def told(reading):
+    return [(one.code, f"{one.sheet}!{one.cell}", one.value) for one in reading.problems]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["能源!E2", "能源!H2", "产量!I2", "产量!G2", "生产线!H2", "生产线!E2", "企业!G2", "企业!B3",
+     "企业!K2", "产量!D2", "产量!E2", "能源!F2", "企业!F2", "企业!A2", "说明!B2"],
+)  # fmt: skip
+@pytest.mark.parametrize("shown", ["#DIV/0!", "#N/A", "#REF!"])
+def test_an_error_in_any_column_is_told_once_with_its_cell(address, shown, tmp_path):
+    reading = read(tmp_path / "a.xlsx", changed((address, FailedFormula(shown=shown))))
+    assert reading.ledger is None
+    assert told(reading) == [("error_cell", address, shown)]
+
+
+def test_an_error_in_an_unknown_column_is_nobodys(tmp_path):
+    sheets = changed(("企业!L1", "另注"), ("企业!L2", FailedFormula()))
+    assert [code for code, _where, _value in told(read(tmp_path / "a.xlsx", sheets))] == [
+        "unknown_column"
+    ]
+
+
+def test_an_error_that_another_program_wrote_is_found(tmp_path):
+    path = write(tmp_path / "a.xlsx", good_sheets())
+    book = openpyxl.load_workbook(path)
+    cell = book["能源"]["E3"]
+    cell.value, cell.data_type = "#N/A", "e"
+    book.save(path)
+    assert told(inspect_ledger(path)) == [("error_cell", "能源!E3", "#N/A")]
+
+
+def test_text_that_looks_like_an_error_cell_is_text(tmp_path):
+    sheets = changed(("企业!K2", '<c r="E2" t="e"><v>#N/A</v></c>'))
+    assert told(read(tmp_path / "a.xlsx", sheets)) == []
+
+
+def rewritten(path, change):
+    """Write a workbook again with its parts changed by `change(name, content)`."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(name, content))
+    return path
+
+
+def failing(path):
+    return write(path, changed(("能源!E2", FailedFormula())))
+
+
+def test_a_target_seen_from_the_root_of_the_archive_is_found(tmp_path):
+    def change(_name, content):
+        return content.replace(b'Target="worksheets', b'Target="/xl/worksheets')
+
+    path = rewritten(failing(tmp_path / "a.xlsx"), change)
+    assert told(inspect_ledger(path)) == [("error_cell", "能源!E2", "#DIV/0!")]
+
+
+def test_an_error_cell_without_content_takes_none_from_its_neighbour():
+    from capacity_analysis.ledger.error_cells import _errors_of
+
+    xml = (
+        b'<c r="A1" t="e"/><c r="B1"><v>5</v></c><c r="AB12" s="1" t="e"><f>1/0</f><v>#N/A</v></c>'
+    )
+    assert list(_errors_of(xml)) == [(11, 27, "#N/A")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'r="E2"', b'r="XFD1048576"'),
+        (b'r="E2"', b'r="E0"'),
+        (b'r="E2"', b'r="?"'),
+        (b"<v>#DIV/0!</v>", b"<v/>"),
+    ],
+)
+def test_odd_markup_breaks_nothing(old, new, tmp_path):
+    from capacity_analysis.ledger.error_cells import mark_error_cells
+
+    path = rewritten(failing(tmp_path / "a.xlsx"), lambda _name, content: content.replace(old, new))
+    sheets = {"能源": [[""] * 10 for _row in range(6)]}
+    mark_error_cells(path, sheets)
+    assert [len(row) for row in sheets["能源"]] == [10] * 6
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_workbook_whose_parts_are_no_xml_has_no_error_cells(part, tmp_path):
+    from capacity_analysis.ledger.error_cells import mark_error_cells
+
+    def change(name, content):
+        return b"<broken" if name == part else content
+
+    sheets = {"能源": [["", ""]]}
+    mark_error_cells(rewritten(failing(tmp_path / "a.xlsx"), change), sheets)
+    assert sheets == {"能源": [["", ""]]}
+
+
+def test_a_file_that_is_no_archive_has_no_error_cells(tmp_path):
+    from capacity_analysis.ledger.error_cells import mark_error_cells
+
+    path = tmp_path / "a.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0 t='e'")
+    sheets = {"能源": [[""]]}
+    mark_error_cells(path, sheets)
+    assert sheets == {"能源": [[""]]}
