@@ -308,7 +308,11 @@ def _output_against_capacity(book: Book) -> Iterator[Finding]:
     capacity = lines["capacity_quantity"].to_numpy()[code]
     same = production["product_id"].cat.codes == lines["product_id"].cat.codes.to_numpy()[code]
     ratio: pd.Series = production["output_quantity"] / np.where(capacity > 0, capacity, np.nan)
-    over = (ratio > book.registry.plausibility.output_to_capacity) & same & (code >= 0)
+    comparable = same & (code >= 0)
+    slip = book.registry.plausibility.ten_thousand_slip
+    for at in where((ratio > 0) & (ratio < 1 / slip) & comparable):
+        yield Finding("production", at, "output", "output_under_capacity")
+    over = (ratio > book.registry.plausibility.output_to_capacity) & comparable
     for at in where(over):
         yield Finding(
             "production", at, "output", "output_over_capacity", {"ratio": f"{ratio.iloc[at]:,.1f}"}

@@ -1,6 +1,6 @@
-"""The cells of an .xlsx workbook that hold a formula error, which calamine gives as empty ones.
+"""The cells of an .xlsx workbook whose formula failed or has no value: calamine gives them as empty.
 
-An empty cell may stand for a default or for "unknown"; a failed formula stands for neither. A
+An empty cell may stand for a default or for "unknown"; such a formula stands for neither. A
 workbook that this module can't make sense of has no such cells as far as it is concerned.
 """
 
@@ -14,6 +14,7 @@ from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 
+from ..text import _
 from .cells import Cell, ErrorCell
 
 _WORKBOOK = "xl/workbook.xml"
@@ -27,13 +28,19 @@ _CELL = re.compile(
     rb"""<(?:\w+:)?c(?=\s)([^<>]*\st\s*=\s*["']e["'][^<>]*)(?<!/)>(.*?)</(?:\w+:)?c\s*>""",
     re.DOTALL,
 )
+# A formula that no program has calculated; one of text (t="str") may well be empty.
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c(?=\s)((?:(?!\st\s*=\s*["']str["'])[^<>])*)(?<!/)>\s*"""
+    rb"""(<(?:\w+:)?f[\s/>].*?)</(?:\w+:)?c\s*>""",
+    re.DOTALL,
+)
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<>]*)</")
 _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, ValueError)
 
 
 def mark_error_cells(path: Path, sheets: Mapping[str, list[list[Cell]]]) -> None:
-    """Put an `ErrorCell` in the place of each empty cell that holds a formula error.
+    """Put an `ErrorCell` in the place of each empty cell whose formula failed or has no value.
 
     Parameters
     ----------
@@ -93,15 +100,22 @@ def _attributes(archive: zipfile.ZipFile, part: str, tag: str) -> Iterator[dict[
 
 
 def _errors_of(xml: bytes) -> Iterator[tuple[int, int, str]]:
-    if b't="e"' not in xml and b"t='e'" not in xml:
-        return
-    for attributes, content in _CELL.findall(xml):
-        address, value = _ADDRESS.search(attributes), _VALUE.search(content)
-        if address:
+    if b't="e"' in xml or b"t='e'" in xml:
+        for attributes, content in _CELL.findall(xml):
+            value = _VALUE.search(content)
             text = value[1].decode("utf-8", "replace").strip() if value else ""
-            row, column = int(address[2]) - 1, _position(address[1])
-            if row >= 0:
-                yield row, column, text[:_LONGEST_ERROR]
+            yield from _at(attributes, text[:_LONGEST_ERROR])
+    if b"<f" in xml or b":f" in xml:
+        for attributes, content in _FORMULA.findall(xml):
+            value = _VALUE.search(content)
+            if value is None or not value[1].strip():
+                yield from _at(attributes, _("公式没有结果"))
+
+
+def _at(attributes: bytes, text: str) -> Iterator[tuple[int, int, str]]:
+    address = _ADDRESS.search(attributes)
+    if address and int(address[2]) > 0:
+        yield int(address[2]) - 1, _position(address[1]), text
 
 
 def _position(letters: bytes) -> int:

@@ -98,7 +98,7 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "error_cell": ProblemKind(
         "error",
-        "单元格是公式错误{value}。",
+        "单元格的公式出错或没有结果（{value}）。",
         "改正公式，或改填数值、文字；没有数据的清空该单元格。",
     ),
     "not_a_number": ProblemKind(
@@ -179,6 +179,11 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "output_over_capacity": ProblemKind(
         "warning", "产量是年生产能力的{ratio}倍。", "核对产量、能力及其单位。"
+    ),
+    "output_under_capacity": ProblemKind(
+        "warning",
+        "产量不到年生产能力的千分之一，可能差了一个“万”。",
+        "核对产量、能力及其单位（吨还是万吨）；确实很少的不用改。",
     ),
     "not_a_full_year": ProblemKind(
         "warning",

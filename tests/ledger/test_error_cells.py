@@ -115,3 +115,29 @@ def test_a_file_that_is_no_archive_has_no_error_cells(tmp_path):
     sheets = {"能源": [[""]]}
     mark_error_cells(path, sheets)
     assert sheets == {"能源": [[""]]}
+
+
+def test_a_formula_that_was_never_calculated_is_told_with_its_cell(tmp_path):
+    # What a program writes without calculating it: Excel would fill in the value on saving.
+    path = write(tmp_path / "a.xlsx", good_sheets())
+    book = openpyxl.load_workbook(path)
+    book["能源"]["F2"] = "=SUM(1,2)"
+    book["能源"]["E3"] = '=A1&""'
+    book.save(path)
+    assert sorted(told(inspect_ledger(path))) == [
+        ("error_cell", "能源!E3", "公式没有结果"),
+        ("error_cell", "能源!F2", "公式没有结果"),
+    ]
+
+
+def test_a_formula_with_its_value_is_its_value(tmp_path):
+    path = tmp_path / "a.xlsx"
+    sheets = good_sheets()
+    assert read(path, sheets).problems == []
+    rewritten(
+        path,
+        lambda name, content: (
+            content.replace(b"<v>", b"<f>1+1</f><v>") if name.endswith("sheet4.xml") else content
+        ),
+    )
+    assert told(inspect_ledger(path)) == []
