@@ -108,8 +108,7 @@ def saving_potential_tce(
     output : array_like
         Output of the year, in units of output.
     kgce_per_unit : array_like
-        Standard coal of one energy unit of the level (1 for kgce, 0.1229 for kWh at its
-        equivalent value).
+        Standard coal of one energy unit of the level (1 for kgce, its equivalent value for kWh).
 
     Examples
     --------

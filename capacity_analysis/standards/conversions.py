@@ -33,8 +33,8 @@ def conversions(document: Document) -> tuple[dict[str, float], dict[str, str]]:
     --------
     >>> from capacity_analysis.standards import Standards
     >>> factors, marks = conversions(Standards.load().document("gbt-2589-2020"))
-    >>> factors["kWh"], marks
-    (0.1229, {'kgoe': 'cross_checked'})
+    >>> sorted(factors), marks
+    (['kWh', 'kgce', 'kgoe'], {'kgoe': 'cross_checked'})
 
     """
     table = document.table

@@ -31,7 +31,12 @@ def levels(**change: object) -> pd.DataFrame:
     return pd.DataFrame([row])
 
 
-def compared(measured: float, rows: pd.DataFrame | None, **change: object) -> pd.Series:
+def compared(
+    measured: float,
+    rows: pd.DataFrame | None,
+    options: dict[str, object] | None = None,
+    **change: object,
+) -> pd.Series:
     """Return the gap row of one line in operation with a unit energy."""
     lines = pd.DataFrame(
         {"product_id": ["clinker"], "out_of_operation": pd.Series([None], dtype="str")}
@@ -47,7 +52,7 @@ def compared(measured: float, rows: pd.DataFrame | None, **change: object) -> pd
         "reason": None,
         **change,
     }
-    return gaps.gaps(lines, pd.DataFrame([reported]), rows, KGCE_PER).iloc[0]
+    return gaps.gaps(lines, pd.DataFrame([reported]), rows, KGCE_PER, **(options or {})).iloc[0]
 
 
 def decisive_rows() -> list[pytest.param]:
@@ -157,47 +162,16 @@ def test_products_without_any_level_may_differ():
 
 
 def test_a_document_that_does_not_bind_leads_to_review_at_most():
-    lines = pd.DataFrame(
-        {"product_id": ["clinker"], "out_of_operation": pd.Series([None], dtype="str")}
-    )
-    reported = pd.DataFrame(
-        {
-            "line_code": np.int32([0]),
-            "product_id": ["clinker"],
-            "output_quantity": [1000.0],
-            "energy_kgce": [120_000.0],
-            "unit_energy_kgce": [120.0],
-            "unit_electricity_kwh": [60.0],
-            "coefficient_confidence": ["verified"],
-            "reason": [None],
-        }
-    )
-    found = gaps.gaps(lines, reported, levels(), KGCE_PER, binding=False).iloc[0]
+    found = compared(120.0, levels(), {"binding": False})
     assert (found["tier"], found["result"]) == ("below", "review")
 
 
 def test_the_mark_of_a_conversion_is_a_link_of_the_chain():
-    lines = pd.DataFrame(
-        {"product_id": ["clinker"], "out_of_operation": pd.Series([None], dtype="str")}
-    )
-    reported = pd.DataFrame(
-        {
-            "line_code": np.int32([0]),
-            "product_id": ["clinker"],
-            "output_quantity": [1000.0],
-            "energy_kgce": [171_432.0],
-            "unit_energy_kgce": [171.432],
-            "unit_electricity_kwh": [60.0],
-            "coefficient_confidence": ["verified"],
-            "reason": [None],
-        }
-    )
-    marks = {"kgoe": "recalled"}
-    in_oil = levels(unit="kgoe/t")
-    found = gaps.gaps(lines, reported, in_oil, KGCE_PER, conversion_confidence=marks).iloc[0]
-    assert (found["tier"], found["result"]) == ("below", "review")  # 120 kgoe/t
-    in_coal = gaps.gaps(lines, reported, levels(), KGCE_PER, conversion_confidence=marks).iloc[0]
-    assert in_coal["result"] == "hit"
+    marks = {"conversion_confidence": {"kgoe": "recalled"}}
+    in_oil = compared(171.432, levels(unit="kgoe/t"), marks)  # 171.432 / 1.4286 = 120 kgoe/t
+    assert in_oil["measured"] == pytest.approx(120.0)
+    assert (in_oil["tier"], in_oil["result"]) == ("below", "review")
+    assert compared(120.0, levels(), marks)["result"] == "hit"
 
 
 @pytest.mark.parametrize(
