@@ -237,7 +237,8 @@ def _check_is_workbook(out: Path) -> None:
 
 def _print_problems(problems: list[Problem], stream: TextIO) -> None:
     labels = {"error": "错误", "warning": "提示", "note": "说明"}
-    for problem in sorted(problems, key=lambda found: list(labels).index(found.severity)):
+    sheets = list(dict.fromkeys(problem.sheet for problem in problems))
+    for problem in sorted(problems, key=lambda found: _place(found, list(labels), sheets)):
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         value = f"（现为“{problem.value}”）" if problem.value else ""
         said = f"{place or problem.file}{value} {problem.message}{problem.remedy}"
@@ -245,6 +246,13 @@ def _print_problems(problems: list[Problem], stream: TextIO) -> None:
     counts = {key: sum(found.severity == key for found in problems) for key in labels}
     totals = "，".join(f"{label}{counts[key]}处" for key, label in labels.items())
     print(f"{totals}。", file=stream)
+
+
+def _place(problem: Problem, severities: list[str], sheets: list[str]) -> tuple[int, int, int, str]:
+    """Order problems as a person walks through the workbook: the errors first, row by row."""
+    row = "".join(character for character in problem.cell if character.isdigit())
+    place = sheets.index(problem.sheet), int(row or 0), problem.cell
+    return severities.index(problem.severity), *place
 
 
 def _printable(text: str) -> str:

@@ -511,3 +511,20 @@ def test_a_terminal_gets_a_progress_bar_and_the_log_above_it(run, ledger, press,
     assert "100%" in done.err
     assert "INFO other: built" in done.err
     assert done.out.splitlines() == ["其他行业：已生成（首次生成）", "site/index.html"]
+
+
+def test_problems_come_in_the_order_of_the_workbook_with_the_errors_first():
+    from capacity_analysis import cli
+    from capacity_analysis.ledger import Problem
+
+    def problem(severity, sheet, cell):
+        return Problem("x", severity, "f", sheet, cell, "", "", "", "", "")
+
+    found = [
+        problem("error", "能源", "F10"),
+        problem("warning", "能源", "A1"),
+        problem("error", "企业", "A8"),
+        problem("error", "能源", "F9"),
+    ]
+    order = sorted(found, key=lambda one: cli._place(one, ["error", "warning"], ["企业", "能源"]))
+    assert [one.cell for one in order] == ["A8", "F9", "F10", "A1"]

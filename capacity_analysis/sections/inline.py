@@ -103,9 +103,14 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN_PUNCTUATION.sub(r"\\\1", _fold(text))
 
 
+# Marks that turn the direction of writing: a name could be made to read as another one.
+_DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def _fold(text: str) -> str:
     """Fold control characters and line breaks to single spaces, keeping ideographic spaces."""
-    return re.sub(r"[\x00-\x20\x7f\u0085\u2028\u2029]+", " ", text)
+    folded = re.sub(r"[\x00-\x20\x7f\u0085\u2028\u2029]+", " ", text)
+    return folded if folded.isascii() else folded.translate(_DIRECTION)
 
 
 def to_html(text: Iterable[Run]) -> str:

@@ -166,3 +166,8 @@ def test_a_notebook_gets_every_form_of_a_block():
     figure = Figure("f", title="题", caption="", alt="", svg="<svg></svg>")
     assert figure._repr_mimebundle_()["image/svg+xml"] == "<svg></svg>"
     assert isinstance(points(["甲"]), Points)
+
+
+def test_a_name_cannot_turn_the_direction_of_what_is_read():
+    # U+202E would show "evil" as "live".
+    assert plain(runs("甲\u202eevil\u202c厂")) == "甲evil厂"
