@@ -253,6 +253,8 @@ def _output_without_energy(book: Book) -> Iterator[Finding]:
 
 
 def _energy_without_output(book: Book) -> Iterator[Finding]:
+    if not book.holds("production", "output"):  # said once, of the column
+        return
     production, energy = book.frames["production"], book.frames["energy"]
     used = ((energy["flow"] == "consumed") & (energy["amount"] > 0)).to_numpy()
     made = (production["output"] > 0).to_numpy()

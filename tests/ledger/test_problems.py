@@ -435,3 +435,4 @@ def test_a_column_that_every_row_needs_is_missed_once():
     # Without line ids no energy can be of a line; without units no capacity can be read.
     assert codes_of(without_column("能源!B1")) == [("missing_column", "能源!1:1")]
     assert codes_of(without_column("生产线!F1")) == [("missing_column", "生产线!1:1")]
+    assert codes_of(without_column("产量!E1")) == [("missing_column", "产量!1:1")]
