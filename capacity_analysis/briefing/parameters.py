@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TAG = "parameters"
+_INJECTED_BY_PAPERMILL = "# Parameters\n"
 
 
 def _as_date(value: object) -> object:
@@ -104,6 +105,28 @@ class BriefingParameters(BaseModel):
 def names() -> tuple[str, ...]:
     """Return the declared names, in order."""
     return tuple(BriefingParameters.model_fields)
+
+
+def check_injected(cells: Iterable[str]) -> None:
+    """Check the parameters that papermill's own command has put into a running notebook.
+
+    That command only warns of a name that it does not know: the briefing would be of the default
+    industry. Called from the kernel before anything is shown.
+
+    Parameters
+    ----------
+    cells
+        The sources of the cells that have run.
+
+    Raises
+    ------
+    ParameterError
+        If an injected cell sets an unknown name or an ill-typed value.
+
+    """
+    for source in cells:
+        if source.startswith(_INJECTED_BY_PAPERMILL):
+            BriefingParameters.validated({"industry": "placeholder"} | _assignments(source))
 
 
 def check_notebook(notebook: NotebookNode) -> None:

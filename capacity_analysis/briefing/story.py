@@ -9,7 +9,7 @@ from ..assessment import Assessment, assess
 from ..ledger import read_ledger
 from ..sections import IndustryView
 from ..text import use_language
-from .parameters import BriefingParameters
+from .parameters import BriefingParameters, check_injected
 
 
 def open_view(
@@ -32,7 +32,7 @@ def open_view(
     Raises
     ------
     ParameterError
-        If a value is not of the declared type.
+        If a value is not of the declared type, or papermill has injected an unknown name.
     UsageError
         If there is no such industry or folder.
     ValueError
@@ -46,6 +46,7 @@ def open_view(
     """
     given = {"industry": industry, "as_of": as_of, "assessment": assessment, "language": language}
     BriefingParameters.validated(given)  # papermill's own command passes any type on
+    check_injected(_cells_that_ran())
     use_language(language)
     day = dt.date.fromisoformat(as_of) if as_of else None
     if not assessment:
@@ -54,3 +55,15 @@ def open_view(
     if day is not None and day != loaded.as_of:
         raise ValueError(f"as_of is {day}, but the assessment was made as of {loaded.as_of}")
     return IndustryView(loaded, industry)
+
+
+def _cells_that_ran() -> list[str]:
+    """Return the sources of the notebook's cells so far; nothing outside a notebook."""
+    import sys
+
+    if "IPython" not in sys.modules:
+        return []
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return [str(source) for source in shell.user_ns.get("In", [])] if shell else []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from capacity_analysis.briefing.parameters import BriefingParameters, check_notebook
+from capacity_analysis.briefing.parameters import BriefingParameters, check_injected, check_notebook
 from capacity_analysis.errors import ParameterError
 
 DECLARED = 'industry = "cement"\nas_of = None\nassessment = ""\nlanguage = "zh"'
@@ -157,3 +157,13 @@ def test_a_notebook_has_one_parameters_cell(count):
     cells = [new_code_cell(DECLARED, metadata={"tags": ["parameters"]}) for _ in range(count)]
     with pytest.raises(ParameterError, match=f"现有 {count} 个"):
         check_notebook(new_notebook(cells=cells))
+
+
+def test_a_parameter_that_papermill_injected_under_a_wrong_name_is_refused():
+    cells = ["industry = 'cement'", "# Parameters\nindusty = 'steel'\n"]
+    with pytest.raises(ParameterError, match="industry"):
+        check_injected(cells)
+
+
+def test_what_papermill_injects_rightly_and_what_an_analyst_types_pass():
+    check_injected(["# Parameters\nindustry = 'steel'\nas_of = '2022-09-10'\n", "mine = 1"])
