@@ -110,18 +110,6 @@ def test_free_text_is_not_kept_beside_the_pages(assessment):
     assert not [name for name in reported if "remark" in assessment[name]]
 
 
-def test_a_line_retired_since_an_earlier_day_was_in_operation_on_it(ledger):
-    # SL005's second kiln is retired by 10 September 2022; in June 2021 it may still have run.
-    lines = ledger["lines"]
-    retired = lines[lines["status"] == "retired"]
-    assert len(retired)
-    on_the_day = assess(ledger)["lines"].loc[retired.index, "out_of_operation"]
-    assert (on_the_day == "retired").all()
-    dated = retired[retired["retired_on"] >= "2021-07-01"]
-    earlier = assess(ledger, as_of=dt.date(2021, 6, 1))["lines"].loc[dated.index]
-    assert earlier["out_of_operation"].isna().all()
-
-
 def test_a_folder_that_holds_no_assessment_is_refused(tmp_path):
     assert not is_saved(tmp_path)
     with pytest.raises(UsageError, match="不是保存的评估结果"):

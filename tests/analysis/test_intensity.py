@@ -170,6 +170,15 @@ def test_every_reason_has_a_label_and_ends_in_no_full_stop():
     assert set(intensity.REASONS) <= set(REASONS)
 
 
+# Half a kgce in a kWh: easy to reckon with, and no number of any standard.
+HALF = pd.DataFrame(
+    {
+        "carrier_id": ["electricity"],
+        "row_id": ["r"],
+        "kgce_per_unit": [0.5],
+        "confidence": ["verified"],
+    }
+)
 amounts = st.lists(st.floats(1e-3, 1e9), min_size=1, max_size=8)
 
 
@@ -188,14 +197,6 @@ def test_unit_energy_times_output_is_the_sum_of_the_terms(values, output):
             "full_year": True,
         }
     )
-    coefficients = pd.DataFrame(
-        {
-            "carrier_id": ["electricity"],
-            "row_id": ["r"],
-            "kgce_per_unit": [0.5],
-            "confidence": ["verified"],
-        }
-    )
     made = pd.DataFrame(
         {
             "enterprise_code": [0],
@@ -206,7 +207,7 @@ def test_unit_energy_times_output_is_the_sum_of_the_terms(values, output):
             "full_year": [True],
         }
     )
-    found = intensity.unit_energy(made, intensity.energy_terms(terms, coefficients)).iloc[0]
+    found = intensity.unit_energy(made, intensity.energy_terms(terms, HALF)).iloc[0]
     assert found["unit_energy_kgce"] * output == pytest.approx(
         0.5 * sum(values), rel=1e-9, abs=1e-9
     )
@@ -228,20 +229,12 @@ def test_the_order_of_rows_changes_nothing(order):
             "full_year": True,
         }
     )
-    coefficients = pd.DataFrame(
-        {
-            "carrier_id": ["electricity"],
-            "row_id": ["r"],
-            "kgce_per_unit": [0.5],
-            "confidence": ["verified"],
-        }
-    )
     made = terms[["enterprise_code", "line_code", "year", "full_year"]].assign(
         product_id=pd.Categorical(["clinker"] * 6), output_quantity=10.0
     )
-    straight = intensity.unit_energy(made, intensity.energy_terms(terms, coefficients))
+    straight = intensity.unit_energy(made, intensity.energy_terms(terms, HALF))
     shuffled = intensity.unit_energy(
-        made.iloc[list(order)], intensity.energy_terms(terms.iloc[list(order)], coefficients)
+        made.iloc[list(order)], intensity.energy_terms(terms.iloc[list(order)], HALF)
     )
     pd.testing.assert_frame_equal(straight, shuffled)
     # 6 kWh x 0.5 kgce/kWh / 10 t = 0.3 kgce/t on line 2 in 2021

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -251,3 +252,12 @@ def test_an_electricity_verdict_needs_its_electricity(tmp_path):
     assert found["reason"] == "amount_missing"
     none = verdict(tmp_path, "aluminium_liquid", (10, "万吨"), energy("coke", 10, "吨"))
     assert none["reason"] == "carrier_missing"
+
+
+def test_a_line_that_the_ledger_calls_retired_still_ran_on_a_day_before_it_retired(tmp_path):
+    retired = line("clinker", status="retired", retired_on=pd.Timestamp("2022-03-31"))
+    one = ledger(tmp_path, [retired], [], [])
+    status = assess(one)["lines"]["out_of_operation"]
+    assert status.tolist() == ["retired"]
+    earlier = assess(one, as_of=dt.date(2022, 2, 1))["lines"]["out_of_operation"]
+    assert earlier.isna().all()
