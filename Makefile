@@ -45,8 +45,10 @@ catalogue: $(READY) ## Gather messages and compile the catalogues of data/locale
 dictionary: $(READY) ## Write docs/data-dictionary.zh-CN.md from the field registry
 	$(BIN)/capacity-analysis dictionary > docs/data-dictionary.zh-CN.md
 
-sample: $(READY) ## Write data/sample/ledger.xlsx from its seed
-	$(BIN)/capacity-analysis sample data/sample/ledger.xlsx
+sample: $(READY) ## Write the intake folder of the sample and collect its ledger (needs LibreOffice)
+	$(BIN)/python -m tools.sample
+	$(BIN)/capacity-analysis collect data/sample/intake --out $(VENV)/ledger.xlsx
+	cp $(VENV)/ledger.xlsx data/sample/ledger.xlsx
 
 accept: $(READY) ## Accept the golden pages that the tests compare with
 	$(BIN)/python -m pytest -n 0 tests/golden --snapshot-update

@@ -15,6 +15,10 @@ from .text import _, in_language
 
 DEFAULT = "jiujiang-chaisang-2022"
 
+# The supplier of what an enterprise says of itself.
+SELF_CHECK = "enterprise"
+Fact = Literal["electricity", "employees", "land"]
+
 _Text = Annotated[str, Field(min_length=1)]
 _Prefix = Annotated[str, Field(pattern=r"^\d{2,4}$")]
 
@@ -123,6 +127,18 @@ class Suppliers(_Strict):
     standard: str
 
 
+class SourceRule(_Strict):
+    """Which source of a fact rules: suppliers in order (``enterprise`` is the self-check).
+
+    Values within the tolerance agree. Beyond it the first one rules, or the fact is contested until
+    a person has settled it.
+    """
+
+    order: tuple[str, ...] = Field(min_length=2)
+    tolerance_percent: float = Field(ge=0)
+    beyond: Literal["ruling", "contested"]
+
+
 class Campaign(_Strict):
     """An action plan, validated.
 
@@ -158,6 +174,7 @@ class Campaign(_Strict):
     steps: tuple[Step, ...]
     tasks: tuple[Task, ...]
     suppliers: Suppliers
+    source_precedence: dict[Fact, SourceRule] = Field(default_factory=dict)
 
     @classmethod
     def load(cls, name: str | Path = DEFAULT) -> Campaign:
@@ -191,6 +208,8 @@ class Campaign(_Strict):
     def _departments_exist(self) -> Self:
         named = {lead for task in self.tasks for lead in task.lead}
         named |= set(self.suppliers.model_dump().values())
+        for rule in self.source_precedence.values():
+            named |= set(rule.order) - {SELF_CHECK}
         named |= set(self.leading_group.members if self.leading_group else ())
         if unknown := sorted(named - self.departments.keys()):
             raise ValueError(f"unknown departments {unknown}")
@@ -218,6 +237,11 @@ class Campaign(_Strict):
     def all_industries(self) -> tuple[Industry, ...]:
         """The industries of the plan, and at the end the one that gathers all others."""
         return (*self.industries, self.other_industries)
+
+    @property
+    def years_of_self_check(self) -> tuple[int, ...]:
+        """The years that enterprises report on: the three before the plan was issued."""
+        return tuple(range(self.issued.year - 3, self.issued.year))
 
     def industry(self, industry_id: str) -> Industry:
         """Return an industry by its id.

@@ -41,6 +41,11 @@ def sample_ledger() -> Path:
     return data() / "sample" / "ledger.xlsx"
 
 
+def sample_intake() -> Path:
+    """Return the folder of returned forms and lists that the sample ledger is collected from."""
+    return data() / "sample" / "intake"
+
+
 def package() -> Path:
     """Return the folder of the package's own code."""
     return _PACKAGE

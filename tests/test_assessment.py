@@ -147,3 +147,133 @@ def test_it_shows_itself_in_a_notebook(assessment):
     html = assessment._repr_html_()
     assert "低于基准水平" in html
     assert "2021" in html
+
+
+# What was collected, and what may only be added up
+
+
+def _with_statistics(folder, small_ledger, values):
+    """Return the small ledger with energy of statistics for some enterprises."""
+    rows = [
+        {"enterprise_id": name, "year": 2021, "indicator": "energy_tce", "value": value}
+        for name, value in values.items()
+    ]
+    return read_ledger(
+        small_ledger(folder / "ledger.xlsx", lambda tables: tables.update(statistics=rows))
+    )
+
+
+def _everything(assessment):
+    return "".join(
+        frame.astype("str").to_csv() for frame in assessment.tables.values()
+    ) + assessment._meta()  # fmt: skip
+
+
+def test_what_may_only_be_added_up_is_in_no_table_and_no_file(tmp_path, small_ledger):
+    values = {"E1": 81234.5, "E2": 82345.25, "E3": 83456.125}
+    assessed = assess(_with_statistics(tmp_path, small_ledger, values))
+    told = assessed["statistics"].set_index("industry")["suppressed"].to_dict()
+    assert told == {"cement": "few", "steel": "few"}
+    saved = assessed.save(tmp_path / "saved")
+    bytes_of_all = b"".join(file.read_bytes() for file in saved.iterdir())
+    for value in values.values():
+        assert str(value) not in _everything(assessed)
+        assert str(value).encode() not in bytes_of_all
+    assert str(values["E1"] + values["E2"]) not in _everything(assessed)
+    assert assessed["statistics"]["total"].isna().all()
+
+
+def test_a_ledger_with_statistics_gives_the_verdicts_of_one_without(tmp_path, small_ledger):
+    absurd = dict.fromkeys(("E1", "E2", "E3", "E4"), 1e9)
+    with_them = assess(_with_statistics(tmp_path, small_ledger, absurd))
+    without = assess(read_ledger(small_ledger(tmp_path / "without.xlsx")))
+    for name in with_them.tables.keys() - {"statistics"}:
+        pd.testing.assert_frame_equal(with_them[name], without[name])
+
+
+def test_the_tables_of_the_collection_survive_saving(tmp_path, small_ledger):
+    said = {"reason": "核对", "provider": "区供电公司", "corrected_on": dt.date(2022, 9, 1)}
+    key = {"enterprise_id": "E1", "line_id": "1号线", "year": 2021}
+
+    def change(tables):
+        tables["corrections"] = [
+            {
+                "table": "能源",
+                **key,
+                "item": "电力",
+                "field": "实物量",
+                "old_value": old,
+                "new_value": "5300",
+                **said,
+            }
+            for old in ("5200", "1")
+        ]
+        tables["returns"] = [{"enterprise_id": "E1", "outcome": "returned", "versions": 2}]
+        tables["sources"] = [
+            {
+                "source_id": f"S{at}",
+                "file": f"{at}.xlsx",
+                "supplier": "某单位",
+                "role": "list",
+                "layout": "list",
+                "permitted_use": use,
+                "digest": "0",
+            }
+            for at, use in enumerate(("decide", "decide", "aggregate"))
+        ]
+        tables["comparisons"] = [
+            {
+                "enterprise_id": "E2",
+                "fact": "electricity",
+                "year": 2021,
+                "source_id": source,
+                "value": value,
+                "unit": "万千瓦时",
+                "standing": "contested",
+            }
+            for source, value in (("S0", 5600.0), ("S1", 7000.0), ("S2", 31415.0))
+        ]
+        tables["origins"] = [
+            {"table": "能源", "record": "E1|1号线|2021|电力|消费|生产线|", "source_id": "S0",
+             "source_sheet": "能耗", "cells": "实物量=C5"}
+        ]  # fmt: skip
+
+    assessed = assess(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+    assert assessed["corrections"]["outcome"].tolist() == ["applied", "no_longer_applies"]
+    assert assessed["returns"]["outcome"].tolist() == ["returned"]
+    # What a source for aggregates only says is in no comparison.
+    assert assessed["comparisons"]["value"].tolist() == [5600.0, 7000.0]
+    assert assessed["comparisons"]["difference_percent"].tolist()[1] == pytest.approx(25.0)
+    assert assessed["origins"].to_dict("records") == [
+        {"cell": "能源!F3", "origin": "0.xlsx 能耗!C5"}
+    ]
+    assert assessed["gaps"]["reason"].tolist()[1] == "electricity_contested"
+    loaded = Assessment.load(assessed.save(tmp_path / "saved"))
+    for name, table in assessed.tables.items():
+        pd.testing.assert_frame_equal(table.reset_index(drop=True), loaded[name])
+    assert loaded.digest == assessed.digest
+
+
+@pytest.mark.parametrize(("year", "reason"), [(2021, "electricity_contested"), (2020, None)])
+def test_only_the_year_that_is_contested_gets_no_verdict(tmp_path, small_ledger, year, reason):
+    def change(tables):
+        tables["sources"] = [
+            {
+                "source_id": f"S{at}",
+                "file": f"{at}.xlsx",
+                "supplier": "某单位",
+                "role": "list",
+                "layout": "list",
+                "permitted_use": "decide",
+                "digest": "0",
+            }
+            for at in range(2)
+        ]
+        tables["comparisons"] = [
+            {"enterprise_id": "E1", "fact": "electricity", "year": year, "source_id": f"S{at}",
+             "value": 1.0 + at, "unit": "万千瓦时", "standing": "contested"} for at in range(2)
+        ]  # fmt: skip
+
+    gaps = assess(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))["gaps"]
+    found = gaps.loc[gaps["enterprise_id"] == "E1", "reason"].tolist()
+    assert [None if pd.isna(one) else one for one in found] == [reason]

@@ -29,6 +29,7 @@ REASONS = (
     "amount_missing",
     "coefficient_open",
     "carrier_missing",
+    "electricity_contested",
 )
 
 _ENERGY_COLUMNS = (
@@ -108,6 +109,7 @@ def unit_energy(
     *,
     electricity: Sequence[str] = ("electricity",),
     required_carriers: Sequence[str] = ("electricity",),
+    contested: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the unit energy of every line in every year that it reports.
 
@@ -123,6 +125,8 @@ def unit_energy(
         Carriers that count as electricity for the electricity indicator.
     required_carriers : sequence of str
         Carriers without which a line's energy is incomplete.
+    contested : DataFrame, optional
+        `enterprise_code` and `year` of those whose sources do not agree on their electricity.
 
     Returns
     -------
@@ -147,6 +151,7 @@ def unit_energy(
         "amount_missing": used["blank"],
         "coefficient_open": used["open"],
         "carrier_missing": (used["rows"] > 0) & used["incomplete"],
+        "electricity_contested": used["electric"] & groups.of_owners(contested),
     }
     flags["energy_missing"] &= ~flags["energy_above_line"]
     sound = ~np.logical_or.reduce(list(flags.values()))
@@ -178,19 +183,24 @@ def unit_energy_by_level(
     *,
     electricity: Sequence[str],
     required_carriers: Sequence[str],
+    contested: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return `unit_energy`, each line judged by what the level of its product measures.
 
     Parameters
     ----------
-    production, terms, electricity, required_carriers
+    production, terms, electricity, required_carriers, contested
         As for `unit_energy`.
     levels : DataFrame or None
         Rows of the benchmark document: `product_id`, `indicator`; None where none is in force.
 
     """
     by_fuel = unit_energy(
-        production, terms, electricity=electricity, required_carriers=required_carriers
+        production,
+        terms,
+        electricity=electricity,
+        required_carriers=required_carriers,
+        contested=contested,
     )
     if levels is None:
         return by_fuel
@@ -200,6 +210,7 @@ def unit_energy_by_level(
         terms[terms["carrier"].isin(list(electricity))],
         electricity=electricity,
         required_carriers=electricity,
+        contested=contested,
     )
     return measured_by_electricity(by_fuel, by_electricity, electric)
 
@@ -287,11 +298,14 @@ class _Groups:
 
     def metered_above_line(self, terms: pd.DataFrame) -> Flags:
         """Return the groups whose enterprise meters energy for several lines in that year."""
-        above = terms.loc[terms["scope"] != "line", ["enterprise_code", "year"]].drop_duplicates()
-        if above.empty:
+        return self.of_owners(terms.loc[terms["scope"] != "line", ["enterprise_code", "year"]])
+
+    def of_owners(self, owners: pd.DataFrame | None) -> Flags:
+        """Return the groups whose enterprise and year are among `enterprise_code` and `year`."""
+        if owners is None or owners.empty:
             return np.zeros(len(self.keys), dtype=bool)
         mine = pd.MultiIndex.from_arrays([self.owner, self.year])
-        return np.asarray(mine.isin(pd.MultiIndex.from_frame(above)))
+        return np.asarray(mine.isin(pd.MultiIndex.from_frame(owners.drop_duplicates())))
 
 
 def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, Any]:
@@ -337,6 +351,7 @@ def _by_group_energy(
         "rows": rows,
         "blank": blank,
         "open": unvalued,
+        "electric": groups.any(at, is_electricity),
         "partial": groups.any(at, ~own["full_year"].to_numpy(bool)),
         "incomplete": incomplete,
         "whole": (rows > 0) & ~blank & ~unvalued & ~incomplete,

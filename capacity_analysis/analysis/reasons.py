@@ -34,6 +34,7 @@ REASONS: dict[str, Reason] = {
     "amount_missing": Reason("有能源品种缺实物量", "energy"),
     "coefficient_open": Reason("能源品种的折标准煤系数尚未查到，待录入", "standard"),
     "carrier_missing": Reason("缺电量", "electricity"),
+    "electricity_contested": Reason("用电量来源不一致，待核实", "electricity"),
     "implausibly_low": Reason("单位能耗远低于标杆水平，疑缺主要能源品种，须核实", "energy"),
     "implausibly_high": Reason("单位能耗远高于基准水平，疑数量或单位有误，须核实", "energy"),
 }

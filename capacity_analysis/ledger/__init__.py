@@ -1,7 +1,8 @@
 """The ledger room: what the departments reported, read, checked and written as workbooks."""
 
+from .kinds import KINDS, ProblemKind
 from .model import Ledger, SheetSource
-from .problems import KINDS, LedgerError, Problem, ProblemKind
+from .problems import LedgerError, Problem
 from .registry import LedgerField, LedgerTable, Registry, registry
 from .workbook import Reading, inspect_ledger, read_ledger
 

@@ -21,13 +21,17 @@ Integers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong in one row: table, position, field, kind of problem and details."""
+    """Something wrong in one row: table, position, field, kind of problem and details.
+
+    `others` are the positions of further rows in which the same field has the same defect.
+    """
 
     table: str
     index: int
     field: str
     code: str
     details: dict[str, Any] = dataclasses.field(default_factory=dict)
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
+from .. import units
 from .book import Book, Finding, where
 
 _RUNNING = ("operating", "idle")
@@ -18,6 +20,8 @@ def contradictions(book: Book) -> Iterator[Finding]:
     yield from _output_of_lines_not_running(book)
     yield from _other_products(book)
     yield from _zero_energy(book)
+    yield from _tax_over_revenue(book)
+    yield from _land_unlike_parcels(book)
 
 
 def _status_against_dates(book: Book) -> Iterator[Finding]:
@@ -58,3 +62,26 @@ def _zero_energy(book: Book) -> Iterator[Finding]:
     energy = book.frames["energy"]
     for at in where((energy["flow"] == "consumed") & (energy["amount"] == 0)):
         yield Finding("energy", at, "amount", "zero_energy")
+
+
+def _tax_over_revenue(book: Book) -> Iterator[Finding]:
+    enterprises = book.frames["enterprises"]
+    revenue = enterprises["revenue_10k_cny"]
+    for at in where(enterprises["tax_10k_cny"] > revenue):
+        details = {"revenue": f"{revenue.iloc[at]:,g}"}
+        yield Finding("enterprises", at, "tax_10k_cny", "tax_over_revenue", details)
+
+
+def _land_unlike_parcels(book: Book) -> Iterator[Finding]:
+    """Yield areas that differ from the sum of the enterprise's parcels as square metres from 亩 do."""
+    enterprises, parcels = book.frames["enterprises"], book.frames["parcels"]
+    owners = parcels["enterprise_code"].to_numpy()
+    known = owners >= 0
+    size = parcels["area_quantity"].to_numpy() / float(units.factor("亩", "m2"))
+    area = np.bincount(owners[known], weights=size[known], minlength=len(enterprises))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = enterprises["land_area_mu"].to_numpy() / area
+        ratio = np.maximum(ratio, 1 / ratio)
+    for at in where(np.isfinite(ratio) & (ratio > book.registry.plausibility.land_to_parcels)):
+        details = {"area": f"{area[at]:,.1f}", "ratio": f"{ratio[at]:,.0f}"}
+        yield Finding("enterprises", at, "land_area_mu", "land_unlike_parcels", details)

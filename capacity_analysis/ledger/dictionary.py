@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .problems import KINDS
+from .kinds import KINDS
 from .registry import LedgerField, LedgerTable, registry
 
 _TYPES = {

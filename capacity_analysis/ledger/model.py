@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
+
+from . import aggregates, outcomes
+from .aggregates import AggregateOnly
+from .origins import Origins
+from .registry import registry
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,8 @@ class Ledger:
     Attributes
     ----------
     tables : mapping of str to DataFrame
-        One frame per table of the registry, empty where the workbook has none. Columns are the
-        registry's fields, and
+        One frame per table of the registry that may decide, empty where the workbook has none.
+        Columns are the registry's fields, and
 
         ``row``
             int32, the row of the workbook;
@@ -45,6 +51,10 @@ class Ledger:
         Area, and the data sources that a page must name.
     fictional : bool
         Whether every page must say that the data are invented.
+    statistics : AggregateOnly
+        What the statistics bureau supplied: sums of groups, and no row.
+    correction_outcomes : DataFrame
+        One row per correction that was applied or no longer applies (`outcomes.as_frame`).
 
     """
 
@@ -56,6 +66,14 @@ class Ledger:
     district: str = ""
     attribution: str = ""
     fictional: bool = False
+    statistics: AggregateOnly = field(default_factory=aggregates.nothing)
+    correction_outcomes: pd.DataFrame = field(default_factory=outcomes.none)
+
+    @property
+    def applied_corrections(self) -> pd.DataFrame:
+        """The corrections that took effect, each with the cell that it replaced."""
+        frame = self.correction_outcomes
+        return frame[frame["outcome"] == outcomes.APPLIED].reset_index(drop=True)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return one table."""
@@ -74,6 +92,38 @@ class Ledger:
         source = self.sources[table]
         column = f"{source.sheet}!{source.columns.get(field, 'A')}"
         return column + rows.astype("int64").astype("str")
+
+    def origin(self, table: str, row: int, field: str) -> str | None:
+        """Return the file, sheet and cell that a value was collected from, where that is known.
+
+        The answer is the text that a page shows, such as ``甲厂.xlsx 能源消费!C5``.
+        """
+        return self.origins(table, pd.Series([row]), field)[0]
+
+    def origins(self, table: str, rows: pd.Series, field: str) -> list[str | None]:
+        """Return `origin` of a field in many rows, in their order."""
+        if not self._origins:
+            return [None] * len(rows)
+        key = list(registry().tables[table].key)
+        keyed = self.tables[table].set_index("row")[key].loc[rows.tolist()]
+        records: list[dict[str, object]] = keyed.to_dict("records")  # type: ignore[assignment]
+        return [
+            self._origins.find(table, values | self._reported_keys.get((table, row), {}), field)
+            for row, values in zip(rows.tolist(), records, strict=True)
+        ]
+
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.tables["origins"], self.tables["sources"])
+
+    @cached_property
+    def _reported_keys(self) -> dict[tuple[str, int], dict[str, object]]:
+        """Corrected keys as they stood when the row was collected, by table and row."""
+        found: dict[tuple[str, int], dict[str, object]] = {}
+        for one in self.applied_corrections.to_dict("records"):
+            if one["field"] in registry().tables[one["table"]].key:
+                found.setdefault((one["table"], one["row"]), {})[one["field"]] = one["old"]
+        return found
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(table)}" for name, table in self.tables.items())

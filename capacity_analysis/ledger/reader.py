@@ -11,19 +11,24 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import UsageError
+from ..sheets.cells import Cell, as_text, hints, is_blank
 from ..text import _
 from .book import Finding
-from .cells import Cell, as_text, hints, is_blank
+from .credit_codes import diagnose, known_codes
+from .layout import Rows, column_letter, columns_of, filled_rows, rectangular
 from .model import SheetSource
 from .problems import Problem, problem
-from .registry import OPTIONS_SHEET, LedgerField, LedgerTable, Registry, fold
+from .registry import OPTIONS_SHEET, RESULTS_SHEET, LedgerField, LedgerTable, Registry, fold
+from .totals import total_rows
 from .values import Fault, convert
 
-Rows = Sequence[Sequence[Cell]]
+__all__ = ["ReadTable", "Reader", "Rows", "column_letter", "known_sheets"]
 
 _PERSONAL_HEADERS = ("身份证", "电话", "手机", "联系人", "联系方式", "姓名", "法定代表人", "负责人")
 _HEADER_ROW = "1:1"
 _TITLE_ROWS = 10
+_LISTED_CELLS = 5
+_REPAIRED_CODES = 100  # a column of other numbers altogether gets no proposal for each of them
 
 
 def known_sheets(definitions: Registry) -> set[str]:
@@ -60,12 +65,14 @@ class Reader:
         known = known_sheets(definitions)
         self.sheets: dict[str, tuple[str, Rows]] = {}
         self.unknown: list[str] = []
+        self._codes: dict[str, str] | None = None
+        self._bad_codes: set[Cell] = set()
         # A sheet whose name is exact goes before one whose name differs by a space.
         exact = {table.sheet for table in (definitions.guide, *definitions.tables.values())}
         for name in sorted(sheets, key=lambda name: name not in exact):
             if fold(name) in known and fold(name) not in self.sheets:
                 self.sheets[fold(name)] = (name, sheets[name])
-            elif name != OPTIONS_SHEET:
+            elif name not in (OPTIONS_SHEET, RESULTS_SHEET):
                 self.unknown.append(name)
 
     def report(self, code: str, **where: Any) -> None:
@@ -104,7 +111,7 @@ class Reader:
             raise UsageError(message.format(file=self.file, sheet=definition.sheet))
         # A spreadsheet that takes the text 1.0 for a number keeps 1.
         found = str(cell) if isinstance(cell, float) else as_text(cell)
-        if found != self.registry.schema_version:
+        if found not in (self.registry.schema_version, *self.registry.also_reads):
             message = _("{file}：模板版本是{found}，本程序读取{expected}。请用新模板重新填报。")
             expected = self.registry.schema_version
             raise UsageError(message.format(file=self.file, found=found, expected=expected))
@@ -126,21 +133,26 @@ class Reader:
         sheet, rows = self.sheets.get(fold(definition.sheet), (definition.sheet, ()))
         where = {"table": name, "sheet": sheet}
         if fold(definition.sheet) not in self.sheets or not (rows or definition.required):
-            self.report("missing_sheet" if definition.required else "missing_table", **where)
+            if definition.required:
+                self.report("missing_sheet", **where)
+            elif definition.expected:
+                self.report("missing_table", **where)
             return ReadTable(sheet, _frame(definition, {}, []))
-        rows = _rectangular(rows)
+        rows = rectangular(rows)
         if not self._has_header(definition, rows, where):
             return ReadTable(sheet, _frame(definition, {}, []))
         positions = self._columns(definition, rows, where)
-        at = list(positions.values())
-        numbers = [
-            number
-            for number, row in enumerate(rows[1:], 2)
-            if not all(is_blank(row[position]) for position in at)
-        ]
-        if not numbers and not any(spec.references for spec in definition.fields.values()):
+        columns = columns_of(rows, positions)
+        numbers = [index + 2 for index in filled_rows(columns, len(rows) - 1)]
+        if totals := total_rows(definition, columns):
+            for index, (key, cell) in sorted(totals.items()):
+                here = {**where, "cell": f"{column_letter(positions[key])}{index + 2}"}
+                self.report("total_row", field=key, value=cell, **here)
+            numbers = [number for number in numbers if number - 2 not in totals]
+        if not numbers and name == "enterprises":
             self.report("no_rows", **where)  # the roster, on which all other tables rest
-        return self._typed(name, ReadTable(sheet, pd.DataFrame(), rows, positions), numbers)
+        read = ReadTable(sheet, pd.DataFrame(), rows, positions)
+        return self._typed(name, read, columns, numbers)
 
     def _has_header(self, definition: LedgerTable, rows: Rows, where: Mapping[str, str]) -> bool:
         """Say whether row 1 names a column; report once where it does not."""
@@ -196,16 +208,29 @@ class Reader:
             self.missing_columns.append(found)
             self.problems.append(found)
 
-    def _typed(self, name: str, read: ReadTable, numbers: list[int]) -> ReadTable:
+    def _typed(
+        self,
+        name: str,
+        read: ReadTable,
+        columns: Mapping[str, Sequence[Cell]],
+        numbers: Sequence[int],
+    ) -> ReadTable:
         """Convert the columns of a sheet, reporting cells that can't be read or are blank."""
         definition = self.registry.tables[name]
         series: dict[str, pd.Series] = {}
         refused: dict[str, npt.NDArray[np.intp]] = {}
         for key, at in read.positions.items():
             spec, letter = definition.fields[key], column_letter(at)
-            cells = [read.rows[number - 1][at] for number in numbers]
+            cells = columns[key]
+            if len(cells) > len(numbers):
+                cells = [cells[number - 2] for number in numbers]
             where = {"table": name, "sheet": read.sheet, "field": key}
-            converted = convert(spec, cells)
+            converted = convert(spec, cells, compact=key in self.registry.identifying)
+            for code, indexes in converted.notes.items():
+                first, *others = (f"{letter}{numbers[index]}" for index in indexes)
+                value = cells[indexes[0]]
+                details = {"header": spec.header, "more": _more(others)}
+                self.report(code, cell=first, value=value, **where, **details)
             for fault in converted.faults:
                 here = {**where, "cell": f"{letter}{numbers[fault.index]}"}
                 self._report_fault(fault, spec, cells[fault.index], here)
@@ -224,7 +249,26 @@ class Reader:
     def _report_fault(
         self, fault: Fault, definition: LedgerField, cell: Cell, where: Mapping[str, str]
     ) -> None:
-        self.report(fault.code, value=cell, header=definition.header, **where, **fault.details)
+        details = {**fault.details, **self._diagnosed(fault.code, cell)}
+        self.report(fault.code, value=cell, header=definition.header, **where, **details)
+
+    def _diagnosed(self, code: str, cell: Cell) -> dict[str, str]:
+        """Return what can be said of a code that fails its check."""
+        if code not in ("bad_credit_code", "bad_code_as_id"):
+            return {}
+        if self._codes is None:
+            headers = {
+                fold(spec.header)
+                for table in self.registry.tables.values()
+                for key, spec in table.fields.items()
+                if spec.type == "uscc"
+                or key == "enterprise_id"
+                or (key, spec.prose) == ("value", True)
+            }
+            self._codes = known_codes(dict(self.sheets.values()), frozenset(headers))
+        self._bad_codes.add(cell)
+        diagnosis = diagnose(cell, self._codes, repair=len(self._bad_codes) <= _REPAIRED_CODES)
+        return {"reason": diagnosis.reason, "advice": diagnosis.advice}
 
     def note_unknown_sheets(self) -> None:
         """Note the sheets that are not read."""
@@ -246,15 +290,20 @@ class Reader:
         row = int(table.frame["row"].iloc[finding.index])
         cell = f"{column_letter(at)}{row}"
         value = table.rows[row - 1][at]
-        self.report(
-            finding.code, cell=cell, field=finding.field, value=value, **where, **finding.details
-        )
+        rows = table.frame["row"].iloc[list(finding.others)]
+        more = _more([f"{column_letter(at)}{other}" for other in rows])
+        details = {"more": more, **finding.details, **self._diagnosed(finding.code, value)}
+        self.report(finding.code, cell=cell, field=finding.field, value=value, **where, **details)
 
 
-def _rectangular(rows: Rows) -> Rows:
-    """Return rows of one length, blank where they were short."""
-    width = max(map(len, rows), default=0)
-    return [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
+def _more(cells: Sequence[str]) -> str:
+    """Return a clause that names the first further cells with the same defect, or nothing."""
+    if not cells:
+        return ""
+    listed = "、".join(cells[:_LISTED_CELLS])
+    if len(cells) <= _LISTED_CELLS:
+        return _("，同样的还有{cells}").format(cells=listed)
+    return _("，同样的还有{cells}等{count}格").format(cells=listed, count=len(cells))
 
 
 def _frame(
@@ -266,20 +315,3 @@ def _frame(
         for key, spec in definition.fields.items()
     }
     return pd.DataFrame({"row": pd.Series(rows, dtype="int32"), **columns})
-
-
-def column_letter(position: int) -> str:
-    """Return the letters of the column at a zero-based position.
-
-    Examples
-    --------
-    >>> column_letter(0), column_letter(26)
-    ('A', 'AA')
-
-    """
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -19,6 +19,7 @@ from ..errors import DataError
 from ..standards import read_yaml
 
 OPTIONS_SHEET = "选项"
+RESULTS_SHEET = "检查结果"
 
 FieldType = Literal[
     "text",
@@ -34,6 +35,7 @@ FieldType = Literal[
     "industry_code",
 ]
 
+PermittedUse = Literal["decide", "aggregate"]
 
 # What the reader and the checks call by name; a registry without them is of no use.
 _NEEDED = {
@@ -79,6 +81,7 @@ class LedgerField(_Strict):
     unit: str | None = None
     unit_of: str | None = None
     dimension: str | None = None
+    base_unit: str | None = None
     min: float | None = None
     prose: bool = False
     width: float = Field(default=14, gt=0)
@@ -100,8 +103,8 @@ class LedgerField(_Strict):
             raise ValueError(f"default {self.default!r} must be a choice of a field not required")
         if self.type not in _NUMERIC and (self.min is not None or self.unit is not None):
             raise ValueError("min and unit are for numbers")
-        if (self.unit_of is None) != (self.dimension is None):
-            raise ValueError("unit_of and dimension go together")
+        if (self.unit_of is None) == (bool(self.dimension) != bool(self.base_unit)):
+            raise ValueError("unit_of goes with either a dimension or a base_unit")
         if self.type != "text" and self.unit_of is not None:
             raise ValueError("a column of units is text")
         if self.prose and self.type != "text":
@@ -117,6 +120,9 @@ class LedgerTable(_Strict):
     help: str = ""
     key: tuple[str, ...] = ()
     required: bool = False
+    expected: bool = False
+    made: bool = False
+    permitted_use: PermittedUse = "decide"
 
     @cached_property
     def needed_columns(self) -> frozenset[str]:
@@ -147,6 +153,7 @@ class Plausibility(_Strict):
 
     ten_thousand_slip: float = Field(gt=1)
     output_to_capacity: float = Field(gt=1)
+    land_to_parcels: float = Field(gt=1)
     below_advanced: float = Field(gt=0)
     above_baseline: float = Field(gt=0)
 
@@ -163,10 +170,18 @@ class Completeness(_Strict):
         return self
 
 
+class Disclosure(_Strict):
+    """How few enterprises an aggregate of statistics may stand for."""
+
+    least_enterprises: int = Field(ge=3)
+
+
 class Registry(_Strict):
     """All tables of a schema version, and the guide sheet."""
 
     schema_version: str = Field(min_length=1)
+    also_reads: tuple[str, ...] = ()
+    disclosure: Disclosure
     plausibility: Plausibility
     completeness: Completeness
     guide: LedgerTable
@@ -179,8 +194,9 @@ class Registry(_Strict):
             if missing := fields - (table.fields.keys() if table else set()):
                 raise ValueError(f"{name}: missing fields {sorted(missing)}")
         sheets = [fold(table.sheet) for table in (self.guide, *self.tables.values())]
-        if len({*sheets, fold(OPTIONS_SHEET)}) <= len(sheets):
-            raise ValueError(f"sheets must differ from each other and from {OPTIONS_SHEET}")
+        of_tool = (OPTIONS_SHEET, RESULTS_SHEET)
+        if len({*sheets, *map(fold, of_tool)}) < len(sheets) + len(of_tool):
+            raise ValueError(f"sheets must differ from each other and from {', '.join(of_tool)}")
         for name, table in self.tables.items():
             self._check(name, table)
         return self
@@ -195,6 +211,14 @@ class Registry(_Strict):
                 raise ValueError(f"{name}: unknown table {spec.references}")
             if field not in self.tables[spec.references].key:
                 raise ValueError(f"{name}: {field} is no key of {spec.references}")
+
+    @cached_property
+    def identifying(self) -> frozenset[str]:
+        """Names of the fields that point to another table, in whose values no blank counts."""
+        tables = self.tables.values()
+        return frozenset(
+            key for table in tables for key, spec in table.fields.items() if spec.references
+        )
 
 
 @cache

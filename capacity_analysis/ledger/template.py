@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,18 @@ import pandas as pd
 
 from .. import units, vocabulary
 from ..errors import InputError
+from ..sheets.cells import Cell, as_text, is_blank
 from ..text import _
 from .reader import column_letter
 from .registry import OPTIONS_SHEET, LedgerField, LedgerTable, Registry, registry
 
 _LAST_ROW = 100_000
 _LONGEST_TEXT = 32_767  # of a cell, by the file format
+_EXACT = (
+    1e15  # a number has kept its digits below this, and can be written as the text it stands for
+)
 # A fixed moment: the same tables give the same bytes.
-_WRITTEN = dt.datetime(2022, 3, 21)
+WRITTEN = dt.datetime(2022, 3, 21)
 # Columns whose cells are text from the start: a spreadsheet would take 001 for 1, 3-1 for a day, keep
 # fifteen digits of a credit code and make the first of May of 2012-05.
 _TEXT_TYPES = ("text", "uscc", "industry_code", "month_start", "month_end")
@@ -71,6 +75,46 @@ def write_workbook(
         longer than a cell holds.
 
     """
+    labelled = {
+        name: {key: [_labelled(spec, value) for value in frame[key]]
+               for key, spec in registry().tables[name].fields.items() if key in frame}
+        for name, frame in tables.items()
+    }  # fmt: skip
+    _write_book(path, labelled, guide)
+
+
+def write_rows(
+    path: str | Path, rows: Mapping[str, Sequence[Mapping[str, Cell]]], guide: Mapping[str, Any]
+) -> None:
+    """Write rows as they were reported: choices by their labels, what can't be read as it stands.
+
+    Parameters
+    ----------
+    path : str or Path
+        The workbook to write (.xlsx).
+    rows : mapping of str to sequence of mappings
+        Raw cells by field, for tables of the registry. Tables that are absent stay blank.
+    guide : mapping of str to object
+        Values of the guide sheet: `data_as_of`, `district`, `fictional`, `attribution`.
+
+    Raises
+    ------
+    InputError
+        If a number is infinite, or a text longer than a cell holds.
+
+    """
+    columns = {
+        name: {key: [row.get(key) for row in table] for key in registry().tables[name].fields}
+        for name, table in rows.items()
+    }
+    _write_book(path, columns, guide)
+
+
+def _write_book(
+    path: str | Path,
+    columns: Mapping[str, Mapping[str, Sequence[Cell]]],
+    guide: Mapping[str, Any],
+) -> None:
     import xlsxwriter
 
     options = {
@@ -80,11 +124,12 @@ def write_workbook(
         "nan_inf_to_errors": False,
     }
     with xlsxwriter.Workbook(str(path), options) as workbook:
-        workbook.set_properties({"title": "产能台账", "created": _WRITTEN})
+        workbook.set_properties({"title": "产能台账", "created": WRITTEN})
         writer = _Writer(workbook, registry())
         writer.guide(guide)
         for name, table in writer.registry.tables.items():
-            writer.table(table, tables.get(name))
+            if name in columns or not table.made:
+                writer.table(table, columns.get(name, {}))
         writer.options()
 
 
@@ -111,7 +156,7 @@ class _Writer:
         given = {"schema_version": self.registry.schema_version, **values}
         for row, (name, spec) in enumerate(definition.fields.items()):
             sheet.write_string(row, 0, spec.header, self._head(spec))
-            self._write(sheet, row, 1, spec, given.get(name))
+            self._write(sheet, row, 1, spec, _labelled(spec, given.get(name)))
             sheet.write_string(row, 2, spec.help, self.plain)
             if spec.type == "flag":
                 sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
@@ -119,7 +164,7 @@ class _Writer:
         for row, rule in enumerate([*_RULES, *tables], len(definition.fields) + 1):
             sheet.write_string(row, 0, rule, self.plain)
 
-    def table(self, table: LedgerTable, frame: pd.DataFrame | None) -> None:
+    def table(self, table: LedgerTable, columns: Mapping[str, Sequence[Cell]]) -> None:
         sheet = self.workbook.add_worksheet(table.sheet)
         sheet.freeze_panes(1, 2)
         for column, (name, spec) in enumerate(table.fields.items()):
@@ -129,9 +174,8 @@ class _Writer:
             sheet.write_comment(0, column, spec.help, {"x_scale": 1.6, "author": ""})
             if choices := self._drop_down(table, spec):
                 self._offer(sheet, column, spec, choices)
-            if frame is not None and name in frame:
-                for row, value in enumerate(frame[name], 1):
-                    self._write(sheet, row, column, spec, value)
+            for row, value in enumerate(columns.get(name, ()), 1):
+                self._write(sheet, row, column, spec, value)
 
     def _head(self, spec: LedgerField) -> Any:
         return self.required if spec.required else self.optional
@@ -146,10 +190,15 @@ class _Writer:
         }
         sheet.data_validation(1, column, _LAST_ROW, column, rule)
 
-    def _write(self, sheet: Any, row: int, column: int, spec: LedgerField, value: Any) -> None:
-        if value is None or pd.isna(value):
+    def _write(self, sheet: Any, row: int, column: int, spec: LedgerField, value: Cell) -> None:
+        """Write a raw cell by its own type: what is no number stays text in a column of numbers."""
+        if is_blank(value) or value is pd.NaT:
             return
-        if spec.type in ("number", "integer", "year"):
+        if isinstance(value, bool):
+            sheet.write_string(row, column, "是" if value else "否", self.plain)
+        elif isinstance(value, int | float) and not (
+            spec.type in _TEXT_TYPES and abs(value) < _EXACT
+        ):
             if not math.isfinite(value):
                 raise InputError(
                     _("“{header}”不能写入{value}。").format(header=spec.header, value=value)
@@ -158,8 +207,12 @@ class _Writer:
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, column, pd.Timestamp(value).to_pydatetime(), self.day)
         else:
+            text = as_text(value) if isinstance(value, float) else str(value)
+            if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _LONGEST_TEXT:
+                message = _("“{header}”的一个值超过单元格能容纳的{limit}个字符。")
+                raise InputError(message.format(header=spec.header, limit=_LONGEST_TEXT))
             cell = self.text if spec.type in _TEXT_TYPES else self.plain
-            sheet.write_string(row, column, _as_written(spec, value), cell)
+            sheet.write_string(row, column, text, cell)
 
     def _drop_down(self, table: LedgerTable, spec: LedgerField) -> str | None:
         """Return the range that holds the choices of a field, or None where it has none."""
@@ -168,7 +221,7 @@ class _Writer:
         elif spec.type == "choice":
             labels = list(spec.labels.values())
         elif spec.unit_of is not None:
-            labels = _units_of(table.fields[str(spec.dimension)])
+            labels = _units_of(table, spec)
         else:
             return None
         key = tuple(labels)
@@ -185,25 +238,27 @@ class _Writer:
         sheet.hide()
 
 
-def _as_written(spec: LedgerField, value: Any) -> str:
-    """Return a value as the workbook shows it: choices by their labels."""
+def _labelled(spec: LedgerField, value: Any) -> Cell:
+    """Return a typed value as a workbook shows it: choices by their labels."""
+    if value is None or pd.isna(value):
+        return None
     if spec.type == "flag":
-        return "是" if value else "否"
-    text = str(value)
+        return bool(value)
+    if spec.type in ("number", "integer", "year"):
+        return float(value)
     if spec.type == "choice":
-        if text not in spec.labels:
+        if str(value) not in spec.labels:
             message = _("“{header}”没有“{value}”这一选项。")
-            raise InputError(message.format(header=spec.header, value=text))
-        return spec.labels[text]
-    if len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
-        message = _("“{header}”的一个值超过单元格能容纳的{limit}个字符。")
-        raise InputError(message.format(header=spec.header, limit=_LONGEST_TEXT))
-    return text
+            raise InputError(message.format(header=spec.header, value=value))
+        return spec.labels[str(value)]
+    return value if isinstance(value, dt.date) else str(value)
 
 
-def _units_of(subject: LedgerField) -> list[str]:
-    """Return the Chinese spellings of all units that the products or carriers are counted in."""
-    if subject.vocabulary == "products":
+def _units_of(table: LedgerTable, spec: LedgerField) -> list[str]:
+    """Return the Chinese spellings of all units that a column of units may hold."""
+    if spec.base_unit is not None:
+        bases = [spec.base_unit]
+    elif table.fields[str(spec.dimension)].vocabulary == "products":
         bases = [product.output_unit for product in vocabulary.products().values()]
     else:
         bases = [carrier.base_unit for carrier in vocabulary.carriers().values()]

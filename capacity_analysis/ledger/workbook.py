@@ -9,15 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import UsageError
+from ..sheets.files import FileDefect, open_sheets
 from ..text import _
-from . import checks
+from . import checks, corrections, outcomes
+from .aggregates import AggregateOnly
 from .book import Book
-from .cells import Cell
-from .error_cells import mark_error_cells
 from .model import Ledger
 from .problems import LedgerError, Problem, problem
 from .reader import Reader, Rows, column_letter, known_sheets
-from .registry import fold, registry
+from .registry import LedgerTable, Registry, fold, registry
 
 __all__ = ["Reading", "column_letter", "inspect_ledger", "inspect_sheets", "read_ledger"]
 
@@ -77,17 +77,21 @@ def inspect_ledger(path: str | Path) -> Reading:
         If there is no such file, or the workbook has no guide sheet with a schema version.
 
     """
-    from python_calamine import CalamineError
-
     path = Path(path)
     if not path.is_file():
         raise UsageError(_("没有文件{path}。").format(path=path))
+    known = known_sheets(registry())
     try:
-        sheets = _sheets(path)
-    except (CalamineError, OSError, ValueError) as error:
-        reason = str(error).partition("\n")[0] or type(error).__name__
-        return Reading(None, [problem("unreadable_file", path.name, value=reason)])
-    return inspect_sheets(path.name, sheets)
+        opened = open_sheets(path, lambda name: fold(name) in known)
+    except FileDefect as defect:
+        where = {"sheet": defect.sheet, "cell": defect.cell, "value": defect.value}
+        return Reading(None, [problem(defect.code, path.name, **where)])
+    reading = inspect_sheets(path.name, {name: grid.rows for name, grid in opened.grids.items()})
+    notes = [
+        problem(note.code, path.name, sheet=note.sheet, cell=note.cell, value=note.value)
+        for note in opened.notes
+    ]
+    return Reading(reading.ledger, [*notes, *reading.problems])
 
 
 def inspect_sheets(file: str, sheets: Mapping[str, Rows]) -> Reading:
@@ -106,7 +110,8 @@ def inspect_sheets(file: str, sheets: Mapping[str, Rows]) -> Reading:
         If there is no guide sheet with a schema version.
 
     """
-    reader = Reader(file, registry(), sheets)
+    applied = corrections.apply(file, sheets, registry())
+    reader = Reader(file, registry(), applied.sheets)
     guide = reader.guide()
     tables = {name: reader.table(name) for name in reader.registry.tables}
     reader.note_unknown_sheets()
@@ -123,34 +128,35 @@ def inspect_sheets(file: str, sheets: Mapping[str, Rows]) -> Reading:
     )
     for finding in checks.complete(book):
         reader.report_finding(finding, tables[finding.table])
-    if any(found.severity == "error" for found in reader.problems):
-        return Reading(None, reader.problems)
+    problems = [*applied.relocated(reader.problems), *applied.problems]
+    if any(found.severity == "error" for found in problems):
+        return Reading(None, problems)
+    decisive = [name for name in tables if name not in _aggregates(reader.registry)]
     ledger = Ledger(
-        tables={name: _without_missing_years(frame) for name, frame in book.frames.items()},
-        sources={name: table.source for name, table in tables.items()},
+        tables={
+            name: _without_missing_years(book.frames[name], reader.registry.tables[name])
+            for name in decisive
+        },
+        sources={name: tables[name].source for name in decisive},
         file=file,
         schema_version=reader.registry.schema_version,
+        statistics=AggregateOnly(
+            book.frames["statistics"], reader.registry.disclosure.least_enterprises
+        ),
+        correction_outcomes=outcomes.as_frame(applied.outcomes, book.frames["corrections"]),
         **guide,
     )
-    return Reading(ledger, reader.problems)
+    return Reading(ledger, problems)
 
 
-def _sheets(path: Path) -> dict[str, Rows]:
-    """Return the raw cells of the sheets that a ledger may hold; others are named and left unread."""
-    from python_calamine import CalamineWorkbook
-
-    known = known_sheets(registry())
-    with CalamineWorkbook.from_path(str(path)) as workbook:
-        sheets: dict[str, list[list[Cell]]] = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if fold(name) in known
-            else []
-            for name in workbook.sheet_names
-        }
-    mark_error_cells(path, sheets)
-    return dict(sheets)
+def _aggregates(definitions: Registry) -> list[str]:
+    """Return the tables whose rows nothing may see: they never decide and never appear by name."""
+    return [
+        name for name, table in definitions.tables.items() if table.permitted_use == "aggregate"
+    ]
 
 
-def _without_missing_years(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with plain int32 years: in a ledger without errors none is missing."""
-    return frame.astype({"year": "int32"}) if "year" in frame else frame
+def _without_missing_years(frame: pd.DataFrame, table: LedgerTable) -> pd.DataFrame:
+    """Return the frame with plain int32 years where a year is required: none is missing then."""
+    has_years = "year" in table.fields and table.fields["year"].required
+    return frame.astype({"year": "int32"}) if has_years else frame

@@ -33,6 +33,8 @@ def periods(book: Book, name: str) -> Iterator[Finding]:
     frame["full_year"] = claimed & ~cut
     if name == "production":
         doubtful = claimed & cut & (frame["output"] > 0).to_numpy()
+        if book.data_as_of is not None:  # a year that had not begun is reported as such
+            doubtful &= (year <= book.data_as_of.year).to_numpy()
         for at in where(doubtful):
             yield _not_a_full_year(book, at, unfinished[at], late[at], early[at])
 

@@ -9,6 +9,7 @@ import pandas as pd
 from .. import vocabulary
 from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
+from .data_quality import data_quality
 from .heading import heading
 from .labels import reason_label
 from .numbers import listed, quantity
@@ -29,7 +30,7 @@ def data_gaps(view: IndustryView) -> Section:
     others = pd.concat([view.not_assessed, idle])
     if not others.empty:
         blocks.append(_other_lines(view, others))
-    return section(*blocks)
+    return section(*blocks, *data_quality(view))
 
 
 def _summary(view: IndustryView) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..ledger import aggregates, registry
 from ..text import _
 from .blocks import Block, Column, Section, section, table
 from .data_gaps import status_label
 from .heading import heading
 from .numbers import FEWEST, coal, listed, quantity, share, too_few
-from .view import IndustryView
+from .view import IndustryView, records
 
 TABLE = "table-glance"
 PRODUCT_TABLE = "table-products"
@@ -20,6 +21,8 @@ PRODUCT_TABLE = "table-products"
 _INCOMPLETE = (
     "energy_above_line", "energy_missing", "amount_missing", "coefficient_open", "carrier_missing",
 )  # fmt: skip
+# Units live in names: the end of an indicator's id says what it is counted in.
+_STATISTIC_UNITS = {"_10k_cny": ("cny", 10_000.0), "_tce": ("tce", 1.0)}
 
 
 def glance(view: IndustryView) -> Section:
@@ -31,6 +34,7 @@ def glance(view: IndustryView) -> Section:
         _summed(view, "revenue_10k_cny", _("营业收入"), "cny", 10_000),
         _summed(view, "tax_10k_cny", _("实缴税金"), "cny", 10_000),
         _summed(view, "land_area_mu", _("用地面积"), "mu"),
+        *map(_statistic, records(view.statistics)),
     ]
     columns = [
         Column(_("指标"), width=1.3),
@@ -144,19 +148,27 @@ def _no_energy(view: IndustryView) -> str:
 def _complete(view: IndustryView) -> list[int]:
     """Return the lines with the whole energy of the whole year."""
     by_line = _of_year(view, "unit_energy")
-    flags = [flag for flag in (*_INCOMPLETE, "period_not_assessed") if flag in by_line]
+    flags = [*_INCOMPLETE, "electricity_contested", "period_not_assessed"]
     whole = ~by_line[flags].any(axis=1) & by_line["energy_kgce"].notna()
     return by_line.loc[whole, "line_code"].tolist()
 
 
 def _left_out(view: IndustryView, known: pd.DataFrame) -> tuple[str, str]:
-    """Return how many running lines lack data, and how many report less than a year."""
+    """Return how many running lines lack data, and how many have data that are no whole year's.
+
+    A line whose sources do not agree on its electricity lacks nothing, and is in no sum either.
+    """
     others = view.running[~view.running["line_code"].isin(known["line_code"])]
     partial = int(others["line_code"].isin(_partial(view)).sum())
-    lacking = len(others) - partial
+    contested = int((others["reason"] == "electricity_contested").sum())
+    lacking = len(others) - partial - contested
+    parts = [
+        (_("{count}条线用电量来源不一致，未计入"), contested),
+        (_("{count}条线试生产、验收期或不满全年，未计入"), partial),
+    ]
     return (
         _("{count}条线数据不全，未计入").format(count=lacking) if lacking else "",
-        _("{count}条线试生产、验收期或不满全年，未计入").format(count=partial) if partial else "",
+        _("；").join(template.format(count=count) for template, count in parts if count),
     )
 
 
@@ -195,6 +207,27 @@ def _summed(
         note.append(text.format(count=int(few.sum()), fewest=FEWEST))
     total = "—" if known.empty else quantity(scale * float(known.sum()), unit)
     return [label, total, _("；").join(note)]
+
+
+def _statistic(row: Any) -> list[str]:
+    """Return a sum of the statistics bureau's data, or that it would give an enterprise away."""
+    disclosure, statistics = registry().disclosure, registry().tables["statistics"]
+    names = {"output_value_10k_cny": _("工业总产值"), "energy_tce": _("综合能源消费量")}
+    name = names.get(row.indicator) or statistics.fields["indicator"].labels[row.indicator]
+    label = _("统计口径：{indicator}").format(indicator=name)
+    if row.suppressed == aggregates.FEW:
+        text = _("不足{fewest}家，不予公布")
+        return [label, "—", text.format(fewest=disclosure.least_enterprises)]
+    if row.suppressed:
+        return [label, "—", _("为防止推算出其他行业的数据，不予公布")]
+    units = (of for end, of in _STATISTIC_UNITS.items() if row.indicator.endswith(end))
+    unit, scale = next(units, ("", 1.0))
+    note = _("统计部门{year}年资料，{count}家合计，不作判定依据")
+    return [
+        label,
+        quantity(scale * row.total, unit),
+        note.format(year=row.year, count=row.enterprises),
+    ]
 
 
 def _supplier(view: IndustryView, kind: str) -> str:

@@ -228,6 +228,18 @@ def too_few(people: float) -> bool:
     return 0 < people < FEWEST
 
 
+def people(count: float) -> str:
+    """Return a count of people; of so few that they could be known, only that.
+
+    Examples
+    --------
+    >>> people(4), people(5)
+    ('＜5', '5')
+
+    """
+    return _("＜{fewest}").format(fewest=FEWEST) if too_few(count) else trimmed(count, 0)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return parts as a list within a sentence.
 

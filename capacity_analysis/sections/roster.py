@@ -8,7 +8,7 @@ from .. import vocabulary
 from ..text import _
 from .blocks import Column, Inline, Section, section, table
 from .heading import heading
-from .numbers import FEWEST, too_few, trimmed
+from .numbers import people, trimmed
 from .view import IndustryView, records
 
 TABLE = "table-roster"
@@ -41,10 +41,9 @@ def roster(view: IndustryView) -> Section:
 
 
 def _staff(employees: object) -> str:
-    """Return how many people work somewhere; of so few that they could be known, only that."""
-    if not pd.isna(employees) and too_few(float(employees)):  # type: ignore[arg-type,call-overload]
-        return _("＜{fewest}").format(fewest=FEWEST)
-    return _known(employees, 0)
+    if pd.isna(employees):  # type: ignore[call-overload]
+        return _known(employees)
+    return people(float(employees))  # type: ignore[arg-type]
 
 
 def _known(value: object, decimals: int = 0) -> str:

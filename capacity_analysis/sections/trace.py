@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 import pandas as pd
 
 from .. import vocabulary
+from ..ledger import outcomes
 from ..text import _
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
@@ -56,6 +59,7 @@ def _cells(view: IndustryView) -> Block:
     terms = view.assessment["terms"]
     of_year = terms[terms["year"] == view.assessment.year]
     by_line = dict(iter(of_year.groupby("line_code")))
+    known = _Cells(view)
     rows: list[list[Inline]] = []
     for line in records(view.measured):
         # Four decimals: of what is reported in 万吨, no digit is lost on the way to the page.
@@ -63,17 +67,59 @@ def _cells(view: IndustryView) -> Block:
         rows.append(
             [
                 str(line.rank),
-                _("{output}（{cells}）").format(output=output, cells=line.output_cells),
-                _("；").join(_term(term) for term in records(by_line[line.line_code])),
+                _("{output}（{cells}）").format(output=output, cells=known.told(line.output_cells)),
+                _("；").join(_term(term, known) for term in records(by_line[line.line_code])),
                 number(line.energy_tce, 1),
             ]
         )
     caption = _("{year}年各生产线数据的来源单元格").format(year=view.assessment.year)
     used = of_year[of_year["line_code"].isin(view.measured["line_code"])]
-    return table(TABLE, caption, columns, rows, [_coefficients(used)])
+    notes = [_coefficients(used), *known.notes()]
+    return table(TABLE, caption, columns, rows, notes)
 
 
-def _term(term: pd.Series) -> str:
+class _Cells:
+    """Tells cells with what is known of them: that they were corrected, and where they came from."""
+
+    def __init__(self, view: IndustryView):
+        applied = view.corrections[view.corrections["outcome"] == outcomes.APPLIED]
+        # A number is another one with another unit: any corrected cell marks its row.
+        self.corrected = set(applied["place"].map(_row))
+        origins = view.assessment["origins"]
+        self.origins = dict(zip(origins["cell"], origins["origin"], strict=True))
+        self.marked = self.traced = False
+
+    def told(self, cells: str) -> str:
+        """Return cells, each with its mark and its origin."""
+        return listed(map(self._told, cells.split("、")))
+
+    def _told(self, cell: str) -> str:
+        text = cell
+        if cell in self.origins:
+            self.traced = True
+            text += _("←{origin}").format(origin=self.origins[cell])
+        if _row(cell) in self.corrected:
+            self.marked = True
+            text += _("［已更正］")
+        return text
+
+    def notes(self) -> list[str]:
+        """Return what the marks used so far mean."""
+        notes = []
+        if self.traced:
+            notes.append(_("←后为该数值出自的文件、工作表和单元格。"))
+        if self.marked:
+            notes.append(_("标“已更正”的，该行有数据已按“更正”表更正。"))
+        return notes
+
+
+def _row(cell: str) -> str:
+    """Return sheet and row of a cell such as 能源!F12."""
+    sheet, _mark, address = cell.rpartition("!")
+    return f"{sheet}!{address.lstrip(ascii_uppercase)}"
+
+
+def _term(term: pd.Series, known: _Cells) -> str:
     flow = {"exported": _("外供"), "recovered_outside": _("回收外用")}.get(str(term.flow), "")
     return _("{carrier}{flow}{sign}{amount}{unit}×{coefficient}（{cell}）").format(
         carrier=vocabulary.carrier_name(str(term.carrier)),
@@ -82,7 +128,7 @@ def _term(term: pd.Series) -> str:
         amount=trimmed(term.amount, 6),
         unit=reported_unit(str(term.amount_unit)),
         coefficient=trimmed(term.coefficient, 5),
-        cell=term.source_cell,
+        cell=known.told(term.source_cell),
     )
 
 

@@ -146,6 +146,26 @@ class IndustryView:
         return missing.assign(department_name=pd.Series(names, dtype="str"))
 
     @cached_property
+    def statistics(self) -> pd.DataFrame:
+        """The sums of the statistics bureau's data, by indicator; the industry's and no one's else."""
+        return self._own("statistics")
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """The sources of facts on which they disagree, the one that rules first."""
+        return self._own("comparisons")
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """The corrections of these enterprises' data: those applied, and those that no longer apply."""
+        return self._own("corrections")
+
+    @cached_property
+    def returns(self) -> pd.DataFrame:
+        """What became of the return of each enterprise; empty where the ledger does not say."""
+        return self._own("returns")
+
+    @cached_property
     def lacking(self) -> dict[str, int]:
         """The departments that must supply data, each with the number of lines it concerns."""
         lines = self.missing.groupby("department_name", sort=False)["line_code"].nunique()

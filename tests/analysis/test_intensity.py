@@ -239,3 +239,36 @@ def test_the_order_of_rows_changes_nothing(order):
     pd.testing.assert_frame_equal(straight, shuffled)
     # 6 kWh x 0.5 kgce/kWh / 10 t = 0.3 kgce/t on line 2 in 2021
     assert straight["unit_energy_kgce"].tolist() == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.25, 0.3])
+
+
+def _contested_line(tmp_path, energies, contested):
+    """Return the reasons of unit energies with these enterprises and years contested."""
+    read = ledger(tmp_path, [line("clinker")], [OUTPUT], energies)
+    coefficients = pd.DataFrame(
+        {"carrier_id": ["raw_coal", "electricity"], "row_id": ["c", "e"],
+         "kgce_per_unit": [0.7, 0.1], "confidence": "verified"}
+    )  # fmt: skip
+    terms = intensity.energy_terms(read["energy"], coefficients)
+    pairs = pd.DataFrame(contested, columns=["enterprise_code", "year"])
+    found = intensity.unit_energy(read["production"], terms, required_carriers=(), contested=pairs)
+    return [None if pd.isna(reason) else reason for reason in found["reason"]]
+
+
+@pytest.mark.parametrize(
+    ("contested", "reason"),
+    [
+        ([], None), ([(0, 2021)], "electricity_contested"), ([(0, 2020)], None), ([(1, 2021)], None),
+        ([(0, 2021), (0, 2021)], "electricity_contested"),
+    ],
+)  # fmt: skip
+def test_a_line_with_contested_electricity_gets_no_number(tmp_path, contested, reason):
+    assert _contested_line(tmp_path, [COAL, POWER], contested) == [reason]
+
+
+def test_a_line_that_uses_no_electricity_is_not_contested(tmp_path):
+    assert _contested_line(tmp_path, [COAL], [(0, 2021)]) == [None]
+
+
+def test_what_is_missing_is_asked_for_before_what_is_contested(tmp_path):
+    blank = energy("raw_coal", None, "吨")
+    assert _contested_line(tmp_path, [blank, POWER], [(0, 2021)]) == ["amount_missing"]

@@ -1,7 +1,7 @@
 """Two cells that can't both be right deserve a second look."""
 
 import pytest
-from workbooks import changed, codes_of, problems_of
+from workbooks import CODE, changed, codes_of, problems_of, with_rows
 
 
 def found(code, *changes):
@@ -58,3 +58,37 @@ def test_only_what_is_consumed_may_not_be_nought():
 def test_a_nought_of_a_text_is_a_nought():
     (one,) = (one for one in problems_of(changed(("能源!F2", "0.00"))) if one.code == "zero_energy")
     assert one.value == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("tax", "wrong"), [(30000, False), (30001, True), (-5, False), ("", False)]
+)
+def test_no_enterprise_pays_more_tax_than_it_takes(tax, wrong):
+    assert found("tax_over_revenue", ("企业!I3", tax)) == (["企业!I3"] if wrong else [])
+
+
+def test_tax_is_not_compared_with_an_unknown_revenue():
+    assert found("tax_over_revenue", ("企业!H3", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("areas", "unit", "wrong"),
+    [
+        ((120_000,), "平方米", False),  # 180 亩, as the enterprise says
+        ((12,), "公顷", False),
+        ((120_000,), "亩", True),
+        ((100_000, 20_000), "亩", True),
+        ((18_000,), "亩", False),  # a hundred times
+        ((18_001,), "亩", True),
+        ((1.8,), "亩", False),
+        ((1.79,), "亩", True),
+        ((0,), "亩", False),  # no area at all says nothing
+        (("",), "", False),
+        (("", 120_000), "亩", False),  # a parcel of unknown area makes the sum unknown
+    ],
+)
+def test_an_area_is_that_of_the_parcels_but_for_a_unit(areas, unit, wrong):
+    parcels = [{"enterprise_id": CODE, "parcel_no": f"36{at}", "area": area, "area_unit": unit}
+               for at, area in enumerate(areas)]  # fmt: skip
+    codes = codes_of(with_rows("parcels", *parcels))
+    assert codes == ([("land_unlike_parcels", "企业!J2")] if wrong else [])

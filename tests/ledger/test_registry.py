@@ -84,7 +84,7 @@ BAD = {
     "a table on the sheet of lists": (_set("tables.lines.sheet", "选项"), "sheets"),
     "a sheet name that Excel refuses": (_set("tables.lines.sheet", "生产/线"), "sheet"),
     "a sheet name longer than Excel's": (_set("tables.lines.sheet", "线" * 32), "sheet"),
-    "a table without fields": (_set("tables.parcels", {"sheet": "地块", "fields": {}}), "fields"),
+    "a table without fields": (_set("tables.boilers", {"sheet": "锅炉", "fields": {}}), "fields"),
     "no table of lines": (_set("tables.lines", None), "lines"),
     "no field that the checks need": (_set("tables.energy.fields.scope", None), "scope"),
     "a version that is a number": (_set("schema_version", 1.0), "schema_version"),
@@ -122,24 +122,33 @@ def test_a_missing_file_is_refused(tmp_path):
 
 def test_a_later_table_joins_as_an_entry_of_the_file(tmp_path):
     def add(content):
-        content["tables"]["parcels"] = {
-            "sheet": "地块",
-            "key": ["enterprise_id", "parcel_id"],
+        content["tables"]["boilers"] = {
+            "sheet": "锅炉",
+            "key": ["enterprise_id", "boiler_id"],
             "fields": {
                 "enterprise_id": {**TEXT, "header": "企业编号", "references": "enterprises"},
-                "parcel_id": {**TEXT, "header": "宗地号", "required": True},
-                "area_mu": {"header": "面积（亩）", "type": "number", "unit": "亩", "help": "亩。"},
+                "boiler_id": {**TEXT, "header": "锅炉编号", "required": True},
+                "steam_t": {
+                    "header": "蒸发量（吨）",
+                    "type": "number",
+                    "unit": "吨",
+                    "help": "吨。",
+                },
             },
         }
 
     tables = _read(tmp_path, _edited(add)).tables
-    assert list(tables) == ["enterprises", "lines", "production", "energy", "parcels"]
-    assert tables["parcels"].needed_columns == {"parcel_id"}
+    assert list(tables) == [*registry().tables, "boilers"]
+    assert tables["boilers"].needed_columns == {"boiler_id"}
 
 
 def test_the_packaged_registry_holds_the_tables_of_the_contract():
     tables = registry().tables
-    assert list(tables) == ["enterprises", "lines", "production", "energy"]
+    assert list(tables) == [
+        "enterprises", "lines", "production", "energy", "identifiers", "metered_energy", "inspections",
+        "parcels", "headcounts", "ratings", "statistics", "corrections", "returns", "comparisons",
+        "sources", "origins",
+    ]  # fmt: skip
     assert tables["production"].fields["output"].unit_of is None
     assert tables["production"].fields["output_unit"].unit_of == "output"
     assert tables["energy"].fields["flow"].labels == {
@@ -147,6 +156,16 @@ def test_the_packaged_registry_holds_the_tables_of_the_contract():
     }  # fmt: skip
     assert tables["energy"].fields["amount"].min == 0
     assert set(tables["energy"].fields["scope"].labels) == {"line", "process", "enterprise"}
+
+
+def test_what_the_statistics_bureau_supplied_only_ever_aggregates():
+    uses = {name: table.permitted_use for name, table in registry().tables.items()}
+    assert {name for name, use in uses.items() if use == "aggregate"} == {"statistics"}
+
+
+def test_what_collect_writes_is_made_and_what_departments_fill_in_is_not():
+    made = {name for name, table in registry().tables.items() if table.made}
+    assert made == {"returns", "comparisons", "sources", "origins"}
 
 
 def test_what_a_required_unit_measures_needs_a_column_too():

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capacity_analysis.ledger.cells import hints, is_personal, mask_personal
 from capacity_analysis.ledger.registry import LedgerField, registry
-from capacity_analysis.ledger.values import as_text, convert, is_blank, near
+from capacity_analysis.ledger.values import as_entered, as_text, convert, is_blank, near
+from capacity_analysis.sheets.cells import hints, is_personal, mask_personal
 
 CODE = "91360499MA0000001Q"
 
@@ -404,6 +404,30 @@ def test_hints_stop_after_the_first_few_wrong_values():
     assert all(hint(f"{number}02") for number in range(19))
     assert hint("9902") == ""
     assert hint("02") == "，例如“002”"
+
+
+# --- as a spreadsheet keeps it --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "kept"),
+    [
+        ("number", "４，401.5", 4401.5),
+        ("integer", " 320 ", 320.0),
+        ("date", "2021年5月3日", dt.date(2021, 5, 3)),
+        ("number", "约80", "约80"),
+        ("integer", "320.5", "320.5"),
+        ("date", "五月", "五月"),
+        ("number", "", ""),
+        ("number", 80.0, 80.0),
+        ("text", "320", "320"),
+        ("year", "2021", "2021"),
+        ("month_start", "2021-05", "2021-05"),
+    ],
+)
+def test_a_text_typed_into_a_column_is_kept_as_its_kind(kind, cell, kept):
+    entered = as_entered(field(kind), cell)
+    assert (entered, type(entered)) == (kept, type(kept))
 
 
 # --- every converter ------------------------------------------------------------------------

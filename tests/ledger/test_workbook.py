@@ -36,10 +36,14 @@ def renamed(old: str, new: str):
 def test_a_good_workbook_becomes_typed_tables(tmp_path):
     ledger = read_ledger(write(tmp_path / "台账.xlsx", good_sheets()))
     assert ledger.file == "台账.xlsx"
-    assert ledger.schema_version == "1.0"
+    assert ledger.schema_version == "1.1"
     assert ledger.data_as_of == dt.date(2022, 9, 10)
     assert (ledger.district, ledger.attribution, ledger.fictional) == ("示例区", "", True)
-    assert {name: len(table) for name, table in ledger.tables.items()} == {
+    tables = registry().tables
+    assert list(ledger.tables) == [
+        name for name in tables if tables[name].permitted_use == "decide"
+    ]
+    assert {name: len(table) for name, table in ledger.tables.items() if len(table)} == {
         "enterprises": 2, "lines": 2, "production": 4, "energy": 5,
     }  # fmt: skip
     first, second = ledger["enterprises"].to_dict("records")
@@ -63,11 +67,18 @@ def test_the_columns_of_a_table_are_row_fields_codes_and_quantities(tmp_path):
         "lines": ["enterprise_code", "line_code", "capacity_quantity"],
         "production": ["enterprise_code", "line_code", "output_quantity", "full_year"],
         "energy": ["enterprise_code", "line_code", "amount_quantity", "full_year"],
+        "metered_energy": ["enterprise_code", "amount_quantity"],
+        "parcels": ["enterprise_code", "area_quantity"],
+        "corrections": ["enterprise_code", "line_code"],
+        "comparisons": ["enterprise_code", "source_code"],
+        "sources": ["source_code"],
+        "origins": ["source_code"],
     }
     for name, frame in tables.items():
-        assert list(frame) == ["row", *fields[name], *added[name]]
+        codes = added.get(name, ["enterprise_code"])
+        assert list(frame) == ["row", *fields[name], *codes]
         assert frame["row"].dtype == "int32"
-        assert frame["enterprise_code"].dtype == "int32"
+        assert all(frame[code].dtype == "int32" for code in codes if code.endswith("_code"))
     assert tables["production"]["year"].dtype == "int32"
     assert tables["energy"]["line_code"].dtype == "int32"
 
@@ -108,8 +119,8 @@ def test_each_value_has_the_address_of_its_cell():
 
 def test_a_ledger_shows_itself_without_becoming_markup():
     ledger = inspect_sheets("<script>.xlsx", good_sheets()).ledger
-    assert repr(ledger) == (
-        "<Ledger <script>.xlsx: enterprises 2, lines 2, production 4, energy 5>"
+    assert repr(ledger).startswith(
+        "<Ledger <script>.xlsx: enterprises 2, lines 2, production 4, energy 5"
     )
     page = ledger._repr_html_()
     assert "<script>" not in page
@@ -149,7 +160,7 @@ def test_a_guide_without_a_version_is_not_taken_for_one(version):
 
 @pytest.mark.parametrize("version", ["0.9", "1.00", 2.0, 1.04, "一"])
 def test_another_version_is_refused(version):
-    with pytest.raises(UsageError, match=r"本程序读取1\.0"):
+    with pytest.raises(UsageError, match=r"本程序读取1\.1"):
         problems_of(changed(("说明!B1", version)))
 
 
@@ -337,27 +348,6 @@ def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path):
         inspect_ledger(tmp_path / "none.xlsx")
     with pytest.raises(UsageError, match="没有文件"):
         inspect_ledger(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"\x00" * 100, b"PK\x03\x04 cut short", "企业编号".encode("gbk")]
-)
-@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".xlsb", ".csv", ".doc", ""])
-def test_a_file_that_is_no_workbook_is_one_problem(content, suffix, tmp_path):
-    path = tmp_path / f"file{suffix}"
-    path.write_bytes(content)
-    reading = inspect_ledger(path)
-    assert [found.code for found in reading.problems] == ["unreadable_file"]
-    assert reading.ledger is None
-    assert reading.has_errors
-
-
-def test_a_truncated_workbook_is_one_problem(tmp_path):
-    path = write(tmp_path / "cut.xlsx", good_sheets())
-    whole = path.read_bytes()
-    for share in (0.3, 0.7, 0.98):
-        path.write_bytes(whole[: int(len(whole) * share)])
-        assert [found.code for found in inspect_ledger(path).problems] == ["unreadable_file"]
 
 
 def test_a_workbook_of_libreoffice_is_read_like_one_of_excel(tmp_path):

@@ -9,11 +9,12 @@ from typing import Any
 
 import xlsxwriter
 
-from capacity_analysis.ledger import inspect_ledger
+from capacity_analysis.ledger import inspect_ledger, registry
 from capacity_analysis.ledger.workbook import inspect_sheets
 
 # 360499 is no area's code, so this is no enterprise's; test_values shows its check character.
 CODE = "91360499MA0000001Q"
+OTHER_CODE, THIRD_CODE = "91360499MA0000002U", "91360499MA0000003Y"
 
 Sheets = dict[str, list[list[Any]]]
 
@@ -84,6 +85,20 @@ def changed(*changes: tuple[str, Any]) -> Sheets:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = value
+    return sheets
+
+
+def with_rows(name: str, *rows: dict[str, Any], sheets: Sheets | None = None) -> Sheets:
+    """Return the good workbook, or another, with rows of a table added; cells by field name.
+
+    A table that the workbook lacks stands in a sheet of its own, with its columns in order.
+    """
+    table = registry().tables[name]
+    sheets = good_sheets() if sheets is None else sheets
+    headers = {key: spec.header for key, spec in table.fields.items()}
+    cells = sheets.setdefault(table.sheet, [list(headers.values())])
+    fields = [key for header in cells[0] for key in headers if headers[key] == header]
+    cells += [[row.get(key, "") for key in fields] for row in rows]
     return sheets
 
 

@@ -76,8 +76,12 @@ def assessment(
     enterprise: dict[str, Any] | None = None,
     guide: dict[str, Any] | None = None,
     warnings: int = 0,
+    more: dict[str, list[dict[str, Any]]] | None = None,
 ):
-    """Assess these lines; `codes` gives enterprises their industry, of cement by default."""
+    """Assess these lines; `codes` gives enterprises their industry, of cement by default.
+
+    `more` holds rows of further tables.
+    """
     codes = {line.enterprise: "3011" for line in lines} | (codes or {})
     tables: dict[str, list[dict[str, Any]]] = {
         "enterprises": [
@@ -88,7 +92,7 @@ def assessment(
     }  # fmt: skip
     for line in lines:
         _add(tables, line)
-    frames = {name: pd.DataFrame(rows) for name, rows in tables.items()}
+    frames = {name: pd.DataFrame(rows) for name, rows in (tables | (more or {})).items()}
     told = {"data_as_of": AS_OF, "district": "九江市柴桑区"} | (guide or {})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"

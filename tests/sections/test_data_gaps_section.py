@@ -88,7 +88,8 @@ def test_every_undecided_line_stands_in_exactly_one_of_the_two_tables(sample_led
         blocks = sections.data_gaps(of)
         held = {
             anchor: set(zip(column(t, "企业"), column(t, "生产线"), strict=True))
-            for anchor in _anchors(blocks)
+            for anchor in (MISSING, OTHERS)
+            if anchor in _anchors(blocks)
             for t in [table(blocks, anchor)]
         }
         missing, others = held.get(MISSING, set()), held.get(OTHERS, set())

@@ -1,0 +1,121 @@
+"""What an assessment keeps of how its data were collected, corrected and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..analysis import sources
+from ..ledger import Ledger, registry
+
+# Free text that no page shows is not kept beside the pages: it may name persons.
+NOT_KEPT = ["remark"]
+
+_OWNER = ["enterprise_id", "name", "industry"]
+
+
+def tables(ledger: Ledger, enterprises: pd.DataFrame, year: int) -> dict[str, pd.DataFrame]:
+    """Return the tables `statistics`, `comparisons`, `corrections` and `returns`.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The ledger.
+    enterprises : DataFrame
+        Its roster, with `industry`, in the order of `enterprise_code`.
+    year : int
+        The year assessed.
+
+    """
+    return {
+        "statistics": _statistics(ledger, enterprises["industry"], year),
+        "comparisons": _comparisons(ledger, enterprises),
+        "corrections": _corrections(ledger, enterprises),
+        "returns": _owned(ledger["returns"], enterprises, ["outcome", "filled_on", "versions"]),
+    }
+
+
+def comparable(ledger: Ledger) -> pd.DataFrame:
+    """Return the comparisons of sources, with `supplier` and `role`, but for those that never decide."""
+    comparisons, files = ledger["comparisons"], ledger["sources"]
+    source = files.reindex(comparisons["source_code"].to_numpy()).set_axis(comparisons.index)
+    found = comparisons.assign(supplier=source["supplier"], role=source["role"])
+    return found[(source["permitted_use"] != "aggregate").to_numpy()]
+
+
+def origins(ledger: Ledger, terms: pd.DataFrame, gaps: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return where the amounts behind a verdict were collected from.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The ledger.
+    terms : DataFrame
+        Energy rows of the year assessed.
+    gaps : DataFrame
+        What `analysis.gaps.gaps` returns.
+    year : int
+        The year assessed.
+
+    Returns
+    -------
+    DataFrame
+        `cell` (address in the ledger's workbook) and `origin` (file, sheet and cell); nothing for a
+        cell whose origin is not known.
+
+    """
+    measured = gaps.loc[gaps["tier"].notna(), "line_code"]
+    production = ledger["production"]
+    made = production[(production["year"] == year) & production["line_code"].isin(measured)]
+    used = terms[terms["line_code"].isin(measured)]
+    parts = [
+        pd.DataFrame(
+            {
+                "cell": ledger.cells(table, rows, field).array,
+                "origin": pd.Series(ledger.origins(table, rows, field), dtype="str"),
+            }
+        )
+        for table, rows, field in (
+            ("production", made["row"], "output"),
+            ("energy", used["row"], "amount"),
+        )
+    ]
+    return pd.concat(parts, ignore_index=True).dropna(subset=["origin"]).reset_index(drop=True)
+
+
+def _statistics(ledger: Ledger, industry: pd.Series, year: int) -> pd.DataFrame:
+    indicators = registry().tables["statistics"].fields["indicator"].choices
+    return pd.concat(
+        [
+            ledger.statistics.total(industry, indicator, year)
+            .rename(columns={"group": "industry"})
+            .assign(indicator=indicator, year=year)
+            for indicator in indicators
+        ],
+        ignore_index=True,
+    ).astype({"indicator": "str", "year": "int32"})
+
+
+def _comparisons(ledger: Ledger, enterprises: pd.DataFrame) -> pd.DataFrame:
+    kept = ["fact", "year", "supplier", "value", "unit", "cells", "standing", "difference_percent"]
+    found = sources.disagreements(comparable(ledger))
+    return _owned(found, enterprises, kept)
+
+
+def _corrections(ledger: Ledger, enterprises: pd.DataFrame) -> pd.DataFrame:
+    kept = ["outcome", "correction_row", "table", "field", "row", "old", "new", "place", "cell",
+            "reason", "provider", "corrected_on"]  # fmt: skip
+    outcomes = ledger.correction_outcomes
+    hidden = outcomes["field"].isin(NOT_KEPT)
+    shown = outcomes.assign(**{name: outcomes[name].mask(hidden, "") for name in ("old", "new")})
+    return _owned(shown, enterprises, kept)
+
+
+def _owned(frame: pd.DataFrame, enterprises: pd.DataFrame, kept: Iterable[str]) -> pd.DataFrame:
+    """Return columns of a frame with the id, name and industry of each row's enterprise."""
+    owners = enterprises[_OWNER].iloc[frame["enterprise_code"].to_numpy()].reset_index(drop=True)
+    owners = owners.rename(columns={"name": "enterprise_name"})
+    kept_columns = frame[list(kept)].reset_index(drop=True)
+    choices = kept_columns.select_dtypes("category")
+    return pd.concat([owners, kept_columns.astype(dict.fromkeys(choices, "str"))], axis=1)

@@ -1,0 +1,198 @@
+"""One frozen Assessment of tables, saved to and loaded from a folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from .. import __version__
+from ..campaign import Campaign
+from ..errors import UsageError
+
+FORMAT = 2
+_META = "assessment.json"
+
+_RESULTS = {
+    "hit": "低于基准水平",
+    "clear": "达到基准水平",
+    "review": "待核",
+    "undecided": "不能判定",
+}
+
+
+@dataclass(frozen=True)
+class DocumentInUse:
+    """A document of the store that an assessment rests on."""
+
+    id: str
+    title: str
+    number: str
+    in_force: str
+    in_force_until: str
+    dates_confidence: str
+    until_confidence: str
+    purpose: str
+
+    @property
+    def citation(self) -> str:
+        """Title and number, as a page cites the document."""
+        return f"《{self.title}》（{self.number}）"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a ledger, the standards and a campaign give as of a date.
+
+    Attributes
+    ----------
+    as_of : date
+        The day whose law applies.
+    year : int
+        The year assessed: the last complete one before `as_of`.
+    campaign : Campaign
+        The action plan.
+    documents : tuple of DocumentInUse
+        The documents in force on `as_of` that numbers rest on.
+    absences : tuple of str
+        What the store has no document for on that day, in Chinese.
+    tables : mapping of str to DataFrame
+        ``enterprises``
+            the roster, each enterprise once, with `industry` (id);
+        ``lines``
+            the lines, with `industry` and `out_of_operation`;
+        ``unit_energy``
+            unit energy per line and year (`analysis.intensity.unit_energy`);
+        ``terms``
+            every energy row with its coefficient (`analysis.intensity.energy_terms`) and
+            `source_cell`;
+        ``gaps``
+            one row per line for the year assessed (`analysis.gaps.gaps`), with names, the
+            previous year's value and the cells it came from;
+        ``missing``
+            inputs that are missing, with the department that must supply them;
+        ``levels``, ``coefficients``
+            the rows of the documents in force that numbers could rest on;
+        ``statistics``
+            sums of the statistics bureau's data by industry, small groups suppressed;
+        ``comparisons``
+            facts on which sources disagree (`analysis.sources.disagreements`);
+        ``corrections``
+            corrections that were applied, or no longer apply;
+        ``returns``
+            what became of each enterprise's return;
+        ``origins``
+            file, sheet and cell that amounts behind a verdict were collected from.
+    ledger_file, ledger_data_as_of, district, attribution, fictional
+        Of the workbook.
+    warnings : int
+        Problems of the workbook that are not errors but want a look.
+
+    """
+
+    as_of: dt.date
+    year: int
+    campaign: Campaign
+    documents: tuple[DocumentInUse, ...]
+    absences: tuple[str, ...]
+    tables: Mapping[str, pd.DataFrame]
+    ledger_file: str
+    ledger_data_as_of: dt.date | None
+    district: str
+    attribution: str
+    fictional: bool
+    warnings: int = 0
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Return one table."""
+        return self.tables[table]
+
+    def industries(self) -> list[str]:
+        """Return the ids of the industries that the ledger holds, in the campaign's order."""
+        held = set(self["enterprises"]["industry"])
+        return [industry.id for industry in self.campaign.all_industries if industry.id in held]
+
+    def document_for(self, purpose: str) -> DocumentInUse | None:
+        """Return the document used for a purpose (a kind of document), or None."""
+        return next((used for used in self.documents if used.purpose == purpose), None)
+
+    def save(self, folder: str | Path) -> Path:
+        """Save the tables as Parquet and the rest as JSON; return the folder."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in self.tables.items():
+            table.to_parquet(folder / f"{name}.parquet", index=False)
+        (folder / _META).write_text(self._meta(), encoding="utf-8")
+        return folder
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Assessment:
+        """Load what `save` wrote.
+
+        Raises
+        ------
+        UsageError
+            If the folder holds no assessment of this version's format.
+
+        """
+        folder = Path(folder)
+        if not is_saved(folder):
+            raise UsageError(f"{folder}：不是保存的评估结果。")
+        meta = json.loads((folder / _META).read_text(encoding="utf-8"))
+        if meta.pop("format") != FORMAT:
+            raise UsageError(f"{folder}：由其他版本保存，请重新评估。")
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in meta.pop("tables")}
+        as_of, ledger_day = meta.pop("as_of"), meta.pop("ledger_data_as_of")
+        return cls(
+            as_of=dt.date.fromisoformat(as_of),
+            ledger_data_as_of=dt.date.fromisoformat(ledger_day) if ledger_day else None,
+            campaign=Campaign.model_validate(meta.pop("campaign")),
+            documents=tuple(DocumentInUse(**used) for used in meta.pop("documents")),
+            absences=tuple(meta.pop("absences")),
+            tables=tables,
+            **{name: value for name, value in meta.items() if name != "version"},
+        )
+
+    def _meta(self) -> str:
+        plain = {field.name for field in fields(self)} - {"campaign", "documents", "tables"}
+        meta = {
+            **{name: getattr(self, name) for name in sorted(plain)},
+            "campaign": self.campaign.model_dump(mode="json"),
+            "documents": [asdict(used) for used in self.documents],
+            "tables": sorted(self.tables),
+            "format": FORMAT,
+            "version": __version__,
+        }
+        return json.dumps(meta, ensure_ascii=False, indent=1, default=str)
+
+    @property
+    def digest(self) -> str:
+        """A hash of everything that a briefing could show."""
+        total = hashlib.sha256(self._meta().encode())
+        for name in sorted(self.tables):
+            table = self.tables[name]
+            total.update(f"{name}{list(table.columns)}".encode())
+            total.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+        return total.hexdigest()
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        results = self["gaps"]["result"].value_counts()
+        cells = "".join(f"<td>{results.get(key, 0)}</td>" for key in _RESULTS)
+        head = "".join(f"<th>{label}</th>" for label in _RESULTS.values())
+        basis = escape("；".join(used.citation for used in self.documents) or "—")
+        return (
+            f"<table><caption>{escape(self.campaign.jurisdiction.name)}　评定日 {self.as_of}　"
+            f"评定年度 {self.year}</caption><tr>{head}</tr><tr>{cells}</tr></table><p>{basis}</p>"
+        )
+
+
+def is_saved(folder: str | Path) -> bool:
+    """Return whether a folder holds a saved assessment."""
+    return (Path(folder) / _META).is_file()

@@ -1,0 +1,1 @@
+"""The intake room: returned forms and departments' lists in, one ledger workbook out."""

@@ -1,0 +1,204 @@
+"""Who returned the self-check form: versions, the newest of which counts, and what is still out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..ledger import Problem, registry
+from ..ledger.problems import problem
+from ..sheets.cells import is_blank
+from ..text import _
+from .entries import Entry, entry_of, number_of, record_values, shown
+from .records import Extract, Found, Row
+
+# A day in the name of a file, such as 自查表20220610 or 2022-06-10.
+_DAY = re.compile(
+    r"(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)"
+)
+_REPORTED = {"production": "output", "energy": "amount"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value that the newest version of a return gives otherwise than an older one."""
+
+    enterprise_id: str
+    table: str
+    record: str
+    field: str
+    before: str
+    after: str
+    older: str
+    newer: str
+
+
+@dataclass
+class Returns:
+    """What came back from the enterprises of the roster.
+
+    Attributes
+    ----------
+    current : dict of str to list of Extract
+        The returns that count, by enterprise.
+    versions : dict of str to int
+        How many returns of its own an enterprise sent in.
+    differences : list of Difference
+        What resubmissions changed.
+    problems : list of Problem
+        Returns of which it can't be told which is newer.
+
+    """
+
+    current: dict[str, list[Extract]] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def choose(returned: Mapping[str, Sequence[Extract]]) -> Returns:
+    """Choose the newest of each shape of return, and say what it changed.
+
+    Parameters
+    ----------
+    returned : mapping of str to sequence of Extract
+        The returns of each enterprise.
+
+    """
+    chosen = Returns()
+    for enterprise, extracts in returned.items():
+        by_shape: dict[tuple[str, ...], list[Extract]] = defaultdict(list)
+        for extract in extracts:
+            by_shape[_shape(extract)].append(extract)
+        chosen.versions[enterprise] = max(map(len, by_shape.values()))
+        chosen.current[enterprise] = []
+        for versions in by_shape.values():
+            newest = _newest(versions)
+            if newest is None:
+                chosen.problems += _undated(versions)
+                continue
+            chosen.current[enterprise].append(newest)
+            for older in versions:
+                if older is not newest:
+                    chosen.differences += _differences(enterprise, older, newest)
+    return chosen
+
+
+def _shape(extract: Extract) -> tuple[str, ...]:
+    """Return what a resubmission takes the place of.
+
+    Any form that asks for the lines is a self-check. Other sheets that an enterprise hands in stand
+    beside it: one for each year is no resubmission.
+    """
+    if any(table.target == "lines" for table in extract.mapping.tables):
+        return ("self-check",)
+    years = {str(number_of(_value(row, "year"))) for row in extract.rows if "year" in row.values}
+    return (extract.mapping.id, *sorted(years))
+
+
+def filled_on(extract: Extract) -> dt.date | None:
+    """Return the day a return was filled in: as it says itself, or as the name of its file does."""
+    if extract.filled_on is not None:
+        return extract.filled_on
+    for match in _DAY.finditer(extract.file.rpartition("/")[2]):
+        try:
+            return dt.date(*map(int, match.groups()))
+        except ValueError:
+            continue
+    return None
+
+
+def _newest(versions: Sequence[Extract]) -> Extract | None:
+    """Return the newest version, or None where no two days tell which it is.
+
+    The time at which a file was saved says nothing: copying changes it.
+    """
+    if len(versions) == 1:
+        return versions[0]
+    days = [filled_on(version) for version in versions]
+    known = [day for day in days if day is not None]
+    if len(known) < len(days) or known.count(max(known)) > 1:
+        return None
+    return versions[days.index(max(known))]
+
+
+def _undated(versions: Sequence[Extract]) -> Iterator[Problem]:
+    files = "、".join(version.file for version in versions)
+    for version in versions:
+        yield problem("same_age_returns", version.file, files=files)
+
+
+def _differences(enterprise: str, older: Extract, newer: Extract) -> Iterator[Difference]:
+    before, after = _by_record(older), _by_record(newer)
+    for place in sorted(before.keys() | after.keys()):
+        table, record = place
+        fields = registry().tables[table].fields
+        old, new = before.get(place), after.get(place)
+        for key in fields:
+            shown_old = _shown(table, old, key)
+            shown_new = _shown(table, new, key)
+            if shown_old != shown_new and key not in registry().tables[table].key:
+                yield Difference(
+                    enterprise, table, record, key, shown_old, shown_new, older.file, newer.file
+                )
+
+
+def _by_record(extract: Extract) -> dict[tuple[str, str], Entry]:
+    found = {}
+    for row in extract.rows:
+        table = registry().tables[row.table]
+        entry = entry_of(row, extract.file)
+        found[row.table, "|".join(record_values(table, entry)).strip("|")] = entry
+    return found
+
+
+def _shown(table: str, entry: Entry | None, key: str) -> str:
+    if entry is None:
+        return _("（没有这一行）")
+    value = entry.values.get(key)
+    return "" if is_blank(value) else shown(registry().tables[table].fields[key], value)
+
+
+def outcome(extracts: Sequence[Extract] | None, unreadable: bool) -> str:
+    """Return what came of an enterprise: a choice of ``returns.outcome``, by its id."""
+    if extracts:
+        lines = any(row.table == "lines" for extract in extracts for row in extract.rows)
+        nil = any(extract.nil for extract in extracts)
+        return "nil_return" if nil and not lines else "returned"
+    return "unreadable" if unreadable else "missing"
+
+
+def reported_rows(extract: Extract) -> list[Row]:
+    """Return the rows of a return without the blank ones of years of which it reports nothing.
+
+    A form has a column for each year. A blank cell in a year of which the line reports other
+    numbers is a figure that is missing; where nothing of the year is reported, the line may not
+    have existed yet.
+    """
+    reported = {
+        _line_year(row)
+        for row in extract.rows
+        if row.table in _REPORTED and _has_number(row, _REPORTED[row.table])
+    }
+    return [
+        row
+        for row in extract.rows
+        if row.table not in _REPORTED
+        or _line_year(row) in reported
+        or not is_blank(_value(row, _REPORTED[row.table]))
+    ]
+
+
+def _line_year(row: Row) -> tuple[str, str]:
+    return str(_value(row, "line_id") or ""), str(number_of(_value(row, "year")))
+
+
+def _has_number(row: Row, key: str) -> bool:
+    return number_of(_value(row, key)) is not None
+
+
+def _value(row: Row, key: str) -> object:
+    return row.values.get(key, Found("")).value

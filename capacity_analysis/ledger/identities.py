@@ -1,0 +1,119 @@
+"""Codes and numbers of enterprises that are not their own, or that two of them claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from .book import Book, Finding, Flags, where
+from .credit_codes import LENGTH
+from .registry import fold
+
+_LIKE_A_CODE = f"[0-9A-Za-z]{{{LENGTH}}}"
+# Kinds of identifier that one enterprise has at a time, and tables that are keyed by such a number.
+_ONES_OWN = ("electricity_account", "pollution_permit", "social_insurance_account", "parcel")
+_ACCOUNTS = {"metered_energy": ["account", "year", "carrier"], "parcels": ["parcel_no"]}
+_NAMES = ("former_name", "other_name")
+
+
+def identities(book: Book) -> Iterator[Finding]:
+    """Yield what says of an enterprise that it is another one."""
+    yield from _ids_unlike_codes(book)
+    yield from _permits_of_others(book)
+    yield from _shared(book)
+    yield from _names_that_are_none(book)
+
+
+def _ids_unlike_codes(book: Book) -> Iterator[Finding]:
+    """Yield ids that look like a credit code, and are not the one beside it or none at all."""
+    from stdnum.cn import uscc
+
+    enterprises = book.frames["enterprises"]
+    ids, codes = enterprises["enterprise_id"], enterprises["uscc"]
+    like = ids.str.fullmatch(_LIKE_A_CODE).fillna(False).to_numpy(dtype=bool)
+    like = like & book.sound("enterprises", "uscc") & ~(ids == codes).fillna(False).to_numpy(bool)
+    for at in where(like):
+        given = str(ids.iloc[at])
+        if isinstance(code := codes.iloc[at], str):
+            yield Finding(
+                "enterprises", at, "enterprise_id", "id_differs_from_code", {"uscc": code}
+            )
+        elif not uscc.is_valid(given):
+            yield Finding("enterprises", at, "enterprise_id", "bad_code_as_id")
+
+
+def _own_codes(enterprises: pd.DataFrame) -> pd.Series:
+    """Return the credit code of each enterprise: the one it gives, or its id if that looks like one."""
+    ids = enterprises["enterprise_id"]
+    return enterprises["uscc"].fillna(ids.where(ids.str.fullmatch(_LIKE_A_CODE).fillna(False)))
+
+
+def _permits_of_others(book: Book) -> Iterator[Finding]:
+    """Yield pollution permits that begin with the credit code of another enterprise."""
+    from stdnum.cn import uscc
+
+    identifiers, enterprises = book.frames["identifiers"], book.frames["enterprises"]
+    permits = (identifiers["kind"] == "pollution_permit") & (identifiers["enterprise_code"] >= 0)
+    permits &= identifiers["value"].notna()
+    own = _own_codes(enterprises)
+    owners = {code: at for at, code in enumerate(own) if isinstance(code, str)}
+    for at in where(permits):
+        code = fold(str(identifiers["value"].iloc[at])).upper()[:LENGTH]
+        mine = own.iloc[int(identifiers["enterprise_code"].iloc[at])]
+        owner = owners.get(code)
+        if code == mine or not uscc.is_valid(code) or (owner is None and not isinstance(mine, str)):
+            continue
+        if owner is None:
+            details = {"own": mine}
+            yield Finding("identifiers", at, "value", "permit_of_unknown_code", details)
+        else:
+            row = int(enterprises["row"].iloc[owner])
+            details = {"target": book.registry.tables["enterprises"].sheet, "number": row}
+            yield Finding("identifiers", at, "value", "permit_of_another_code", details)
+
+
+def _shared(book: Book) -> Iterator[Finding]:
+    """Yield numbers that two enterprises claim for the same time."""
+    identifiers = book.frames["identifiers"]
+    own = identifiers[identifiers["kind"].isin(_ONES_OWN)]
+    yield from _shared_in(book, "identifiers", own, ["kind", "value"])
+    for name, keys in _ACCOUNTS.items():
+        yield from _shared_in(book, name, book.frames[name], keys)
+
+
+def _shared_in(book: Book, name: str, frame: pd.DataFrame, keys: list[str]) -> Iterator[Finding]:
+    field = "value" if name == "identifiers" else keys[0]
+    claimed = frame[(frame["enterprise_code"] >= 0) & frame[field].notna()]
+    claimed = claimed[claimed.duplicated(keys, keep=False)]
+    for _key, rows in claimed.groupby(keys, observed=True, sort=False):
+        for place in range(1, len(rows)):
+            earlier = rows.iloc[:place]
+            others = earlier[earlier["enterprise_code"] != rows["enterprise_code"].iloc[place]]
+            if "valid_from" in others:
+                others = others[_at_one_time(others, rows.iloc[place])]
+            if len(others):
+                details = {"first": int(others["row"].iloc[0])}
+                yield Finding(name, int(rows.index[place]), field, "identifier_shared", details)
+
+
+def _at_one_time(others: pd.DataFrame, row: pd.Series) -> Flags:
+    """Return the rows that are valid at some time at which a row is valid; blank is always."""
+    begun = others["valid_from"].isna() | ~(others["valid_from"] > row["valid_to"])
+    lasting = others["valid_to"].isna() | ~(others["valid_to"] < row["valid_from"])
+    return np.asarray(begun & lasting, dtype=np.bool_)
+
+
+def _names_that_are_none(book: Book) -> Iterator[Finding]:
+    """Yield former and other names that are the name which the enterprise has now."""
+    identifiers = book.frames["identifiers"]
+    labels = book.registry.tables["identifiers"].fields["kind"].labels
+    named = identifiers["kind"].isin(_NAMES) & (identifiers["enterprise_code"] >= 0)
+    names = book.frames["enterprises"]["name"]
+    for at in where(np.asarray(named & identifiers["value"].notna())):
+        present = names.iloc[int(identifiers["enterprise_code"].iloc[at])]
+        given = identifiers["value"].iloc[at]
+        if isinstance(present, str) and fold(present) == fold(str(given)):
+            kind = labels[str(identifiers["kind"].iloc[at])]
+            yield Finding("identifiers", at, "value", "name_not_former", {"kind": kind})

@@ -1,0 +1,144 @@
+"""Keys: rows that repeat one, positions that stand for them, and cells that point to none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ..sheets.cells import hints
+from .book import Book, Finding, Integers, where
+from .registry import LedgerTable
+from .years import is_whole_year
+
+YEARS = 10_000  # more than any year: a code and a year make one number
+
+# Tables whose keys others point to, and the column of positions in them.
+_CODES = {"enterprises": "enterprise_code", "lines": "line_code", "sources": "source_code"}
+
+
+def duplicates(book: Book, name: str, table: LedgerTable) -> Iterator[Finding]:
+    """Yield rows that repeat the key of another one, and values that may stand but once."""
+    if book.holds(name, *table.key):
+        shown = table.key[-1] if len(table.key) <= 2 else table.key[0]
+        headers = "、".join(table.fields[key].header for key in table.key)
+        for at, first in repeated(book, name, list(table.key)):
+            yield Finding(name, at, shown, "duplicate_key", {"first": first, "key": headers})
+    for key, spec in table.fields.items():
+        if spec.unique:
+            for at, first in repeated(book, name, [key]):
+                details = {"first": first, "header": spec.header}
+                yield Finding(name, at, key, "duplicate_value", details)
+
+
+def repeated(book: Book, name: str, keys: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield each row that repeats another one's values, with the first row that has them."""
+    frame = book.frames[name]
+    if "period_start" in keys:  # a year told by its first and last day is the year
+        frame = frame.assign(period_start=frame["period_start"].mask(is_whole_year(frame)))
+    given = book.sound(name, *keys) & frame[keys].notna().any(axis=1).to_numpy()
+    repeats = frame.loc[given, keys].duplicated(keep=False)
+    same = frame.loc[repeats.index[repeats], ["row", *keys]]
+    first = same.groupby(keys, dropna=False, observed=True)["row"].transform("min")
+    for at in same.index[same["row"] != first]:
+        yield int(at), int(first[at])
+
+
+def add_codes(book: Book) -> None:
+    """Add to each frame the positions of the enterprise, line and source that its rows are about."""
+    tables, frames = book.registry.tables, book.frames
+    enterprises, lines = frames["enterprises"], frames["lines"]
+    roster = enterprises["enterprise_id"].dropna().drop_duplicates()
+    by_id = pd.Index(roster)
+    enterprises["enterprise_code"] = np.arange(len(enterprises), dtype="int32")
+    for name in tables.keys() - {"enterprises"}:
+        if "enterprise_id" in tables[name].fields:
+            at = by_id.get_indexer(pd.Index(frames[name]["enterprise_id"]))
+            codes = np.append(roster.index.to_numpy(), -1)[at]
+            frames[name]["enterprise_code"] = codes.astype("int32")
+    files = pd.Index(frames["sources"]["source_id"].dropna())
+    for name, table in tables.items():
+        if "source_id" in table.fields and files.is_unique:
+            at = files.get_indexer(pd.Index(frames[name]["source_id"]))
+            frames[name]["source_code"] = at.astype("int32")
+    names = pd.Index(lines["line_id"].dropna().unique())
+    known, first = np.unique(_line_keys(lines, names), return_index=True)
+    lines["line_code"] = np.arange(len(lines), dtype="int32")
+    for name in tables.keys() - {"lines"}:
+        if "line_id" in tables[name].fields:
+            wanted = _line_keys(frames[name], names)
+            at = pd.Index(known).get_indexer(pd.Index(wanted))
+            codes = np.append(first, -1)[np.where(wanted >= 0, at, -1)]
+            frames[name]["line_code"] = codes.astype("int32")
+
+
+def _line_keys(frame: pd.DataFrame, names: pd.Index) -> Integers:
+    """Return one number for enterprise and line, or -1 where either is unknown."""
+    name = names.get_indexer(pd.Index(frame["line_id"])).astype("int64")
+    owner = frame["enterprise_code"].to_numpy("int64")
+    return np.where((name >= 0) & (owner >= 0), owner * (len(names) + 1) + name, -1)
+
+
+def orphans(book: Book) -> Iterator[Finding]:
+    """Yield keys that the table they point to lacks; where that table can't be read, nothing.
+
+    A key that stands in many rows of a column is said once, at the first.
+    """
+    for target, code in _CODES.items():
+        table = book.registry.tables[target]
+        if not book.holds(target, *table.key):
+            continue
+        for owner, cells in _unknown_keys(book, target, code).items():
+            known, unread = _keys_of(book, target, owner)
+            if len({value for *_cell, value in cells}) <= unread:
+                continue  # they may be the keys that can't be read
+            hint = hints(known)
+            for (name, key, value), (at, *others) in _together(cells).items():
+                details = {"target": table.sheet, "near": hint(value)}
+                yield Finding(name, at, key, "orphan_key", details, tuple(others))
+
+
+def _together(cells: list[tuple[str, str, int, str]]) -> dict[tuple[str, str, str], list[int]]:
+    """Return the positions of the rows of each table, field and value."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for name, key, at, value in cells:
+        rows.setdefault((name, key, value), []).append(at)
+    return rows
+
+
+def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[str, str, int, str]]]:
+    """Return the cells (table, field, position, value) that point to nothing.
+
+    They come by the code of the enterprise among whose lines they are sought, or -1 for the roster.
+    """
+    found: dict[int, list[tuple[str, str, int, str]]] = {}
+    for name, table in book.registry.tables.items():
+        frame = book.frames[name]
+        for key in (key for key, spec in table.fields.items() if spec.references == target):
+            if code not in frame:
+                continue
+            unknown = frame[key].notna() & (frame[code] < 0)
+            if target == "lines":  # an unknown enterprise is reported once, on its own cell
+                unknown &= frame["enterprise_code"] >= 0
+            for at in where(unknown):
+                owner = int(frame["enterprise_code"].iloc[at])
+                found.setdefault(owner, []).append((name, key, at, str(frame[key].iloc[at])))
+    return found
+
+
+def _keys_of(book: Book, target: str, owner: int) -> tuple[list[str], int]:
+    """Return the keys of the roster or of an enterprise's lines, and how many can't be read."""
+    frame, key = book.frames[target], book.registry.tables[target].key[-1]
+    mine = np.ones(len(frame), bool)
+    if target == "lines":
+        mine = (frame["enterprise_code"] == owner).to_numpy()
+    unread = mine & ~book.sound(target, key)
+    return frame.loc[mine, key].dropna().unique().tolist(), int(unread.sum())
+
+
+def years_of(frame: pd.DataFrame, code: str) -> Integers:
+    """Return one number for the code and year of each row, or -1 where either is missing."""
+    year = frame["year"].fillna(0).to_numpy("int64")
+    codes = frame[code].to_numpy("int64")
+    return np.where((year > 0) & (codes >= 0), codes * YEARS + year, -1)

@@ -1,0 +1,62 @@
+"""Rows of the ledger's tables in the making: their order, and how people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capacity_analysis.ledger import registry
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+
+def in_order(rows: Tables) -> Tables:
+    """Return the rows in the order of the roster, of the lines, and then of their own keys."""
+    definitions = registry().tables
+    roster = [row["enterprise_id"] for row in rows["enterprises"]]
+    lines = [(row["enterprise_id"], row["line_id"]) for row in rows["lines"]]
+    owners = {key: at for at, key in enumerate(roster)}
+    places = {key: at for at, key in enumerate(lines)}
+    ordered: Tables = {}
+    for name, table in rows.items():
+        if name in ("enterprises", "lines"):
+            ordered[name] = table
+            continue
+        fields = definitions[name].fields
+        keys = [key for key in definitions[name].key if key not in ("enterprise_id", "line_id")]
+
+        def rank(row: Row, fields: Any = fields, keys: Any = keys) -> tuple[Any, ...]:
+            line = places.get((row["enterprise_id"], row.get("line_id")), len(places))
+            return (owners[row["enterprise_id"]], line,
+                    *(_rank(fields[key], row.get(key)) for key in keys))  # fmt: skip
+
+        ordered[name] = sorted(table, key=rank)
+    return ordered
+
+
+def _rank(spec: Any, value: Any) -> tuple[int, str]:
+    """Return where a value of a key stands: choices in the order of the registry."""
+    if spec.type == "choice":
+        return list(spec.labels).index(value), ""
+    return 0, "" if value is None else str(value)
+
+
+def labelled(name: str, row: Row) -> Row:
+    """Return a row with its choices as people read them.
+
+    Parameters
+    ----------
+    name : str
+        Table of the registry.
+    row : dict of str to object
+        Values by field.
+
+    """
+    fields = registry().tables[name].fields
+    shown = dict(row)
+    for key, value in row.items():
+        if fields[key].type == "choice" and value is not None:
+            shown[key] = fields[key].labels[value]
+        elif fields[key].type == "flag" and value is not None:
+            shown[key] = "是" if value else "否"
+    return shown
