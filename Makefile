@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LEDGER ?= data/sample/ledger.xlsx
 SITE   ?= reports/site
 
-.PHONY: briefings test check format bench lab catalogue dictionary sample accept clean help
+.PHONY: briefings test check format bench lab catalogue dictionary sample dirty problems accept clean help
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -49,6 +49,12 @@ sample: $(READY) ## Write the intake folder of the sample and collect its ledger
 	$(BIN)/python -m tools.sample
 	$(BIN)/capacity-analysis collect data/sample/intake --out $(VENV)/ledger.xlsx
 	cp $(VENV)/ledger.xlsx data/sample/ledger.xlsx
+
+dirty: $(READY) ## Write data/sample/dirty, one defect in each, from tools/problems/cases
+	$(BIN)/python -m tools.problems dirty
+
+problems: $(READY) ## Write docs/problems, a page for each kind of problem
+	$(BIN)/python -m tools.problems pages
 
 accept: $(READY) ## Accept the golden pages that the tests compare with
 	$(BIN)/python -m pytest -n 0 tests/golden --snapshot-update

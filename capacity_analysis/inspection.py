@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 from pathlib import Path
 
 from .assessment import assess
@@ -11,6 +12,8 @@ from .errors import CapacityError
 from .ledger import Ledger, Problem, Reading, inspect_ledger
 from .ledger.problems import problem
 from .standards import Standards
+
+_BEYOND = ("implausibly_low", "implausibly_high")
 
 
 def inspect(
@@ -73,8 +76,9 @@ def unit_energies_beyond_levels(
     except CapacityError:
         return []
     found = []
-    for row in gaps[gaps["reason"] == "implausible"].itertuples():
+    for row in gaps[gaps["reason"].isin(_BEYOND)].itertuples():
         sheet, cell = str(row.output_cells).split("、")[0].split("!")
+        produced = ledger["production"]["row"] == int(cell.lstrip(string.ascii_uppercase))
         found.append(
             problem(
                 "unit_energy_beyond_levels",
@@ -84,7 +88,7 @@ def unit_energies_beyond_levels(
                 table="production",
                 field="output",
                 line=f"{row.enterprise_name} {row.line_id}",
-                value=row.output,
+                value=ledger["production"].loc[produced, "output"].iloc[0],
                 cells=row.energy_cells,
             )
         )

@@ -72,7 +72,7 @@ def map_file(
     """认一认一个文件的样式，提出映射文件的草稿，供核对后放进收表文件夹。"""
     from ..campaign import Campaign
     from ..intake.mapping import read_mappings
-    from ..intake.propose import propose
+    from ..intake.proposal.propose import propose
     from .printing import warn
 
     if out is not None:

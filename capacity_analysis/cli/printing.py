@@ -23,8 +23,8 @@ def print_problems(problems: list[Problem], stream: TextIO) -> None:
     for problem in sorted(problems, key=lambda found: _place(found, sheets)):
         where = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         where = " ".join(filter(None, (problem.file if several else "", where))) or problem.file
-        value = f"（现为“{problem.value}”）" if problem.value else ""
-        said = printable(f"{where}{value} {problem.message}{problem.remedy}")
+        value = f"（现为“{problem.value}”）" if problem.value and problem.cell else ""
+        said = printable(f"{where}{value} {problem.text}")
         print(f"[{SEVERITIES[problem.severity]}] {said} [{problem.code}]", file=stream)
     counts = {key: sum(found.severity == key for found in problems) for key in SEVERITIES}
     totals = "，".join(f"{label}{counts[key]}处" for key, label in SEVERITIES.items())

@@ -73,7 +73,7 @@ def template(
     check_is_new(out)
     if form:
         from ..campaign import Campaign
-        from ..intake.form import write_form
+        from ..intake.form.writer import write_form
 
         write_form(out, years=Campaign.load(campaign).years_of_self_check)
     else:

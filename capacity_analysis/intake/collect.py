@@ -21,14 +21,14 @@ from ..sheets.cells import Cell, as_text
 from ..text import _
 from . import assembly, report
 from .comparisons import compare, let_rule
-from .decisions import Decisions, decisions_of, review, write_decisions
-from .directory import Directory
 from .draft import checked, corrected
 from .entries import Entry, in_order
-from .identify import Unplaced, directory_of, owners_of_returns, owners_of_rows, problem_of
+from .identity.decisions import Decisions, decisions_of, review, write_decisions
+from .identity.directory import Directory
+from .identity.matching import Match
+from .identity.names import folded
+from .identity.owners import Unplaced, directory_of, owners_of_returns, owners_of_rows, problem_of
 from .mapping import read_mappings
-from .matching import Match
-from .names import folded
 from .receive import Progress, Received, guide_of, receive
 from .returns import Returns, choose, outcome
 

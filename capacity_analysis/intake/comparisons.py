@@ -18,8 +18,8 @@ from ..campaign import SELF_CHECK, Campaign, Fact, SourceRule
 from ..ledger import registry
 from ..sheets.cells import as_text, is_blank
 from ..text import _
-from .decisions import Decisions
 from .entries import Entry, Place, Tables, number_of, shown
+from .identity.decisions import Decisions
 
 Standing = Literal["ruling", "agreeing", "overruled", "contested"]
 

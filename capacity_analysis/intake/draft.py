@@ -65,8 +65,11 @@ def checked(tables: Tables, guide: Mapping[str, Cell]) -> list[Problem]:
     for sheet, name in by_sheet.items():
         fields = {key: column_letter(at) for at, key in enumerate(definitions.tables[name].fields)}
         for row, entry in enumerate(tables.get(name, ()), 2):
-            for key, place in entry.places.items():
-                places[sheet, f"{fields[key]}{row}"] = place
+            # What is missing stands nowhere: it is told at the first cell of its row.
+            first = next(iter(entry.places.values()), None)
+            for key, letter in fields.items():
+                if place := entry.places.get(key, first):
+                    places[sheet, f"{letter}{row}"] = place
     found = inspect_sheets(_FILE, sheets_of(tables, guide)).problems
     return [
         _moved(one, places.get((one.sheet, one.cell))) for one in found if one.severity != "note"

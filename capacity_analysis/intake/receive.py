@@ -14,11 +14,11 @@ from ..ledger.registry import fold
 from ..sheets.cells import Cell, as_text
 from ..sheets.files import FileDefect, open_sheets
 from ..sheets.grid import Grid
-from .decisions import MATCHES_SHEET
-from .extract import extract
+from .identity.decisions import MATCHES_SHEET
+from .layout.extract import extract
+from .layout.recognise import fitting, unrecognised
 from .mapping import Mapping as Layout
 from .mapping import Recognise, Subject, Table, Value
-from .recognise import fitting, unrecognised
 from .records import Extract
 
 Progress = Callable[[str, int, int], None]
@@ -91,8 +91,8 @@ def _receive(path: Path, file: str, layouts: Sequence[Layout]) -> Received:
     try:
         opened = open_sheets(path)
     except FileDefect as defect:
-        found = problem(defect.code, file, sheet=defect.sheet, cell=defect.cell, value=defect.value)
-        return Received(file, digest, None, {}, [found])
+        where = {"sheet": defect.sheet, "cell": defect.cell, "value": defect.value}
+        return Received(file, digest, None, {}, [problem(defect.code, file, **where)])
     problems = [
         problem(note.code, file, sheet=note.sheet, cell=note.cell, value=note.value)
         for note in opened.notes

@@ -84,7 +84,19 @@ def choose(returned: Mapping[str, Sequence[Extract]]) -> Returns:
             for older in versions:
                 if older is not newest:
                     chosen.differences += _differences(enterprise, older, newest)
+    for extracts in chosen.current.values():
+        chosen.problems += [found for one in extracts if (found := _nil_with_lines(one))]
     return chosen
+
+
+def _nil_with_lines(extract: Extract) -> Problem | None:
+    line = next((row for row in extract.rows if row.table == "lines"), None)
+    if not extract.nil or line is None:
+        return None
+    at = next(iter(line.values.values()))
+    return problem(
+        "nil_with_lines", extract.file, sheet=at.sheet, cell=at.cell, value=at.value, table="lines"
+    )
 
 
 def _shape(extract: Extract) -> tuple[str, ...]:

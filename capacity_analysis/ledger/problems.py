@@ -11,6 +11,8 @@ from ..text import _
 from .kinds import KINDS, Severity
 
 _LONGEST_VALUE = 80
+# Kinds of which nothing would be seen in a text without its blanks and full-width characters.
+_UNSEEN = ("full_width", "stray_space")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Problem:
     value: str
     message: str
     remedy: str
+
+    @property
+    def text(self) -> str:
+        """What is wrong and how to mend it, as one text."""
+        return _("{message}{remedy}").format(message=self.message, remedy=self.remedy)
 
     def to_json(self) -> dict[str, str]:
         """Return the problem as JSON values."""
@@ -65,9 +72,9 @@ def problem(
 
     """
     kind = KINDS[code]
-    shown = "***" if code.startswith("personal") else _shown(value)
+    shown = "***" if code.startswith("personal") else _shown(value, as_written=code in _UNSEEN)
     given: dict[str, Any] = {
-        "sheet": sheet, "header": _shown(header), "value": shown, **details
+        "sheet": sheet, "cell": cell, "header": _shown(header), "value": shown, **details
     }  # fmt: skip
     return Problem(
         code=code,
@@ -83,8 +90,15 @@ def problem(
     )
 
 
-def _shown(value: Cell) -> str:
+def _shown(value: Cell, *, as_written: bool = False) -> str:
+    """Return a cell as a problem shows it; where the way of writing is the problem, unfolded."""
     if is_blank(value):
         return ""
-    text = mask_personal(as_text(value))
+    written = as_written and isinstance(value, str)
+    text = mask_personal("".join(map(_seen, value)) if written else as_text(value))
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _seen(char: str) -> str:
+    """Return a character, or a sign in the place of one that can't be seen."""
+    return char if char.isprintable() and not char.isspace() else "␣"

@@ -43,13 +43,13 @@ class Budget:
     def check_cells(sheet: str, rows: int, columns: int) -> None:
         """Refuse a sheet whose cells could not be laid out."""
         if rows * columns > MOST_CELLS:
-            raise FileDefect("too_many_cells", address(rows - 1, columns - 1), sheet=sheet)
+            raise FileDefect("too_many_cells", sheet=sheet, cell=address(rows - 1, columns - 1))
 
     def spend_cells(self, sheet: str, rows: int, columns: int) -> None:
         """Take the cells from A1 to the last one that has a value."""
         self._cells -= rows * columns
         if self._cells < 0:
-            raise FileDefect("too_many_cells", address(rows - 1, columns - 1), sheet=sheet)
+            raise FileDefect("too_many_cells", sheet=sheet, cell=address(rows - 1, columns - 1))
 
     @property
     def text_left(self) -> int:

@@ -74,7 +74,9 @@ def test_no_value_of_a_disputed_fact_is_lost(rows):
 
 def test_the_lines_of_an_enterprise_whose_own_figure_is_overruled_are_contested_too():
     def settled(enterprise, department):
-        rows = _rows((0, "electricity", 2021, 10, enterprise), (0, "electricity", 2021, 20, department))
+        rows = _rows(
+            (0, "electricity", 2021, 10, enterprise), (0, "electricity", 2021, 20, department)
+        )
         return contested(rows.assign(role=["return", "list"]), "electricity")
 
     assert settled("overruled", "ruling")["year"].tolist() == [2021]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from capacity_analysis.intake.form import write_form
-from capacity_analysis.intake.form_content import FormContent
+from capacity_analysis.intake.form.content import FormContent
+from capacity_analysis.intake.form.writer import write_form
 
 YEARS = (2019, 2020, 2021)
 # 360499 is no area's code, so these are no enterprises'; the check characters are those of GB 32100.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping as Map
 
-from capacity_analysis.intake.extract import extract
+from capacity_analysis.intake.layout.extract import extract
 from capacity_analysis.intake.mapping import Mapping, read_mappings
 from capacity_analysis.intake.records import Extract, Row
 from capacity_analysis.sheets.grid import Grid

@@ -16,7 +16,7 @@ from folders import (
 from capacity_analysis.campaign import Campaign
 from capacity_analysis.errors import UsageError
 from capacity_analysis.intake.collect import collect
-from capacity_analysis.intake.form_content import FormContent
+from capacity_analysis.intake.form.content import FormContent
 from capacity_analysis.ledger import inspect_ledger
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capacity_analysis.intake.areas import Area
-from capacity_analysis.intake.decisions import (
+from capacity_analysis.intake.identity.areas import Area
+from capacity_analysis.intake.identity.decisions import (
     MATCHES_SHEET,
     Decisions,
     decisions_of,
@@ -18,9 +18,9 @@ from capacity_analysis.intake.decisions import (
     review,
     write_decisions,
 )
-from capacity_analysis.intake.directory import Directory
-from capacity_analysis.intake.match_rules import rules
-from capacity_analysis.intake.matching import match
+from capacity_analysis.intake.identity.directory import Directory
+from capacity_analysis.intake.identity.matching import match
+from capacity_analysis.intake.identity.rules import rules
 
 BOOK = rules().workbook
 HEADERS = [spec.header for spec in BOOK.decisions.fields.values()]

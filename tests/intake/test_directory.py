@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from capacity_analysis.intake.areas import Area
-from capacity_analysis.intake.directory import Directory, key_text
+from capacity_analysis.intake.identity.areas import Area
+from capacity_analysis.intake.identity.directory import Directory, key_text
 
 CODE = "91360499MA0000001Q"
 ROSTER = [

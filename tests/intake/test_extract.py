@@ -8,9 +8,9 @@ from grids import codes, extracted, grid, mapping, shipped, shown, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capacity_analysis.intake.extract import extract
+from capacity_analysis.intake.layout.extract import extract
+from capacity_analysis.intake.layout.recognise import recognise
 from capacity_analysis.intake.mapping import read_mappings
-from capacity_analysis.intake.recognise import recognise
 from capacity_analysis.sheets.cells import ErrorCell
 from capacity_analysis.sheets.grid import Grid
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from openpyxl.utils import range_boundaries
 
 from capacity_analysis.errors import InputError
-from capacity_analysis.intake.extract import extract
-from capacity_analysis.intake.form import FormContent, write_form
-from capacity_analysis.intake.form_design import form_design
+from capacity_analysis.intake.form.design import form_design
+from capacity_analysis.intake.form.writer import FormContent, write_form
+from capacity_analysis.intake.layout.extract import extract
+from capacity_analysis.intake.layout.recognise import recognise
 from capacity_analysis.intake.mapping import read_mappings
-from capacity_analysis.intake.recognise import recognise
 from capacity_analysis.ledger import registry
 from capacity_analysis.ledger.template import write_template
 from capacity_analysis.sheets.cells import is_blank

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capacity_analysis.intake.areas import Area
-from capacity_analysis.intake.decisions import Decision, Decisions, Subject
-from capacity_analysis.intake.directory import Directory
+from capacity_analysis.intake.identity.areas import Area
+from capacity_analysis.intake.identity.decisions import Decision, Decisions, Subject
+from capacity_analysis.intake.identity.directory import Directory
+from capacity_analysis.intake.identity.matching import Match, match
+from capacity_analysis.intake.identity.rules import rules
 from capacity_analysis.intake.mapping import SUBJECT_KEYS
-from capacity_analysis.intake.match_rules import rules
-from capacity_analysis.intake.matching import Match, match
 
 AREA = Area.of("360404", ["示例区"])
 CODE = "91360499MA0000001Q"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capacity_analysis.intake.areas import Area
-from capacity_analysis.intake.match_rules import rules
-from capacity_analysis.intake.names import Normaliser, folded, numeral
+from capacity_analysis.intake.identity.areas import Area
+from capacity_analysis.intake.identity.names import Normaliser, folded, numeral
+from capacity_analysis.intake.identity.rules import rules
 
 AREA = Area.of("360404")
 NORMALISER = Normaliser(AREA, ["港口街镇", "城子镇", "沙河街道"])

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from capacity_analysis.campaign import Campaign
 from capacity_analysis.errors import CapacityError, InputError, UsageError
-from capacity_analysis.intake.extract import extract
+from capacity_analysis.intake.layout.extract import extract
+from capacity_analysis.intake.layout.recognise import recognise
 from capacity_analysis.intake.mapping import Mapping, read_mapping, read_mappings
-from capacity_analysis.intake.propose import propose
-from capacity_analysis.intake.recognise import recognise
+from capacity_analysis.intake.proposal.propose import propose
 from capacity_analysis.ledger import registry
 from capacity_analysis.sheets.files import open_sheets
 

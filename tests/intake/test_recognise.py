@@ -2,7 +2,7 @@
 
 from grids import book, grid, mapping
 
-from capacity_analysis.intake.recognise import fitting, recognise, unrecognised
+from capacity_analysis.intake.layout.recognise import fitting, recognise, unrecognised
 
 
 def layout(name, *labels, **more):

@@ -6,8 +6,8 @@ import pytest
 from grids import book, codes, extracted, grid, shipped, shown, values
 
 from capacity_analysis.campaign import Campaign
+from capacity_analysis.intake.layout.recognise import recognise
 from capacity_analysis.intake.mapping import read_mappings
-from capacity_analysis.intake.recognise import recognise
 from capacity_analysis.ledger import registry
 
 USCC = "91360499MA00000012"

@@ -72,7 +72,7 @@ def test_a_sheet_that_reaches_too_far_is_named_with_its_last_cell(good, tmp_path
     corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     content = zipped(good | {ROSTER: good[ROSTER].replace(b"</sheetData>", corner)})
     (found,) = inspect_ledger(saved(tmp_path / "a.xlsx", content)).problems
-    assert (found.code, found.sheet, found.value) == ("too_many_cells", "企业", "XFD1048576")
+    assert (found.code, found.sheet, found.cell) == ("too_many_cells", "企业", "XFD1048576")
     assert found.message.startswith("工作表“企业”的数据一直延伸到XFD1048576")
 
 

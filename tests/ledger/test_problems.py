@@ -298,11 +298,11 @@ CASES = [
          "本行是“合 计”，不是一家企业、一条生产线或一次填报，会与明细重复计算。",
          "删除本行；本行其余各格未检查。"),
     case("an id in full-width digits", ("企业!A3", "００２"), "full_width", "note", "企业!A3",
-         "enterprises.enterprise_id", "002",
+         "enterprises.enterprise_id", "００２",
          "“企业编号”中有全角的数字、字母或符号，已按半角读取。",
          "可不改；要改的，用替换把全角字符改为半角。"),
     case("a blank in front of an id", ("产量!B2", " 1号窑"), "stray_space", "note", "产量!B2",
-         "production.line_id", "1号窑",
+         "production.line_id", "␣1号窑",
          "“生产线编号”的内容带有多余的空格、换行或看不见的字符，已略去后读取。",
          "可不改；要改的，重新录入该单元格，不带空格。"),
     case("a number kept as text", ("企业!G2", "320"), "number_as_text", "note", "企业!G2",
@@ -458,7 +458,7 @@ def test_a_problem_reads_as_json_with_the_keys_of_the_contract():
 
 
 def test_every_text_is_filled_from_what_its_problem_knows():
-    # {sheet}, {header} and {value} are always known; the others come from the check that reports the kind.
+    # {sheet}, {cell}, {header} and {value} are always known; the others come from the check that reports the kind.
     known = {
         "unknown_sheet": {"near"}, "missing_header": {"found"}, "unknown_column": {"near"},
         "below_minimum": {"minimum"}, "not_a_date": {"extra"}, "unknown_choice": {"near"},
@@ -483,7 +483,7 @@ def test_every_text_is_filled_from_what_its_problem_knows():
     for code, kind in WORKBOOK.items():
         parsed = string.Formatter().parse(kind.message + kind.remedy)
         names = {name for _text, name, _spec, _conversion in parsed if name is not None}
-        assert names <= {"sheet", "header", "value"} | known.get(code, set()), code
+        assert names <= {"sheet", "cell", "header", "value"} | known.get(code, set()), code
 
 
 def test_every_text_is_a_chinese_sentence():

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from capacity_analysis.intake.match_rules import rules
+from capacity_analysis.intake.identity.rules import rules
 from capacity_analysis.ledger import registry
 from capacity_analysis.ledger.template import WRITTEN
 from capacity_analysis.sheets.cells import as_text

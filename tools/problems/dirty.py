@@ -12,8 +12,8 @@ from capacity_analysis import paths
 from capacity_analysis.campaign import Campaign
 from capacity_analysis.inspection import inspect
 from capacity_analysis.intake.collect import collect
-from capacity_analysis.intake.form import write_form
-from capacity_analysis.intake.form_content import FormContent
+from capacity_analysis.intake.form.content import FormContent
+from capacity_analysis.intake.form.writer import write_form
 from capacity_analysis.ledger import Problem, inspect_ledger
 
 from .book import FORM, Files, write_book

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from capacity_analysis.intake.form import FormContent
+from capacity_analysis.intake.form.writer import FormContent
 from capacity_analysis.ledger import registry
 
 from .book import Broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from capacity_analysis.intake.decisions import Decisions, write_decisions
+from capacity_analysis.intake.identity.decisions import Decisions, write_decisions
 from capacity_analysis.ledger import registry
 
 from . import truth

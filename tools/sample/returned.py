@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from capacity_analysis.intake.form import write_form
+from capacity_analysis.intake.form.writer import write_form
 
 from .answers import Answer, answers, make_slips, older_version, with_total
 from .fakes import write_fake

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...ledger.registry import LedgerField, registry
 from ...sheets.cells import Cell
-from ..table_layout import Column
+from ..layout.table import Column
 from .evidence import is_within, parts_within, share, weighed
 from .knowledge import LEAST, OWNER, Knowledge, Names, likeness, named_in
 from .periods import Group, groups_of, suits

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...ledger.registry import LedgerField, fold
 from ...sheets.cells import Cell, as_text, is_blank, is_contact, is_personal
-from ..headings import is_not_applicable
+from ..layout.headings import is_not_applicable
 
 _MOST_WORDS = 60
 _LONGEST_WORD = 30

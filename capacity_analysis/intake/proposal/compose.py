@@ -7,10 +7,10 @@ from typing import Any
 
 from ...ledger.registry import LedgerField, registry
 from ...text import _
-from ..cell_values import NUMERIC, parts_of
+from ..layout.cell_values import NUMERIC, parts_of
+from ..layout.source_units import is_convertible, unit_among
+from ..layout.table import Column
 from ..mapping import Spread, Subject, Table, Value
-from ..source_units import is_convertible, unit_among
-from ..table_layout import Column
 from .assign import Assigner, Assignment, Match
 from .choices import labels_of, translate
 from .context import labels_meant, month_from, no_data, year_above, year_from

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ...ledger.registry import fold, registry
-from ..headings import heading
+from ..layout.headings import heading
+from ..layout.page import Page
 from ..mapping import Table, Value
-from ..page import Page
 from .evidence import is_remark
 from .knowledge import named_in
 from .shapes import Shape

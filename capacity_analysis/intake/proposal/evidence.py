@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from ...ledger.registry import LedgerField, fold
 from ...ledger.values import convert
 from ...sheets.cells import Cell, as_text, is_blank
-from ..cell_values import NUMERIC
-from ..headings import is_not_applicable
-from ..source_units import known_unit, parse_number
+from ..layout.cell_values import NUMERIC
+from ..layout.headings import is_not_applicable
+from ..layout.source_units import known_unit, parse_number
 from .choices import translate
 
 _ORGANISATION = re.compile(r"公司|厂|矿|集团|企业|合作社|经营部|站|中心|局|院|所|店|坊|社|电站|部")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...ledger.registry import registry
-from ..headings import heading
+from ..layout.headings import heading
+from ..layout.table import Column
 from ..mapping import Value
-from ..table_layout import Column
 from .compose import Draft
 from .shapes import Shape
 

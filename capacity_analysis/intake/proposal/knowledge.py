@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...ledger.registry import registry
-from ..headings import heading, wanted
+from ..layout.headings import heading, wanted
 from ..mapping import SUBJECT_KEYS, Value
 from ..mapping import Mapping as Layout
 from .words import words

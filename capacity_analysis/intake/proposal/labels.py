@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..headings import heading
-from ..table_layout import Column
+from ..layout.headings import heading
+from ..layout.table import Column
 from .compose import Draft
 from .shapes import Shape
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...sheets.cells import is_blank
-from ..headings import is_not_applicable
-from ..source_units import parse_number
-from ..table_layout import Column
+from ..layout.headings import is_not_applicable
+from ..layout.source_units import parse_number
+from ..layout.table import Column
 from .knowledge import likeness
 from .shapes import Shape
 

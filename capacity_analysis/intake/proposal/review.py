@@ -151,7 +151,7 @@ def _of_result(result: Extract) -> Iterator[str]:
     errors = [one for one in result.problems if one.severity == "error"]
     for problem in errors[:_SHOWN_PROBLEMS]:
         where = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
-        yield f"{where} {problem.message}{problem.remedy}"
+        yield f"{where} {problem.text}"
 
 
 def _cells(row: Row) -> Iterator[str]:

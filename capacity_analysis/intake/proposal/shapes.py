@@ -10,11 +10,11 @@ from functools import cached_property
 
 from ...ledger.registry import fold
 from ...sheets.cells import Cell, is_blank, is_personal
-from ..headings import heading, is_personal_header
+from ..layout.headings import heading, is_personal_header
+from ..layout.page import Page
+from ..layout.source_units import known_unit
+from ..layout.table import Block, Column, blocks
 from ..mapping import Table
-from ..page import Page
-from ..source_units import known_unit
-from ..table_layout import Block, Column, blocks
 from .knowledge import LEAST, SURE, Knowledge, likeness
 
 _SEARCHED_ROWS = 40

@@ -266,7 +266,7 @@ def _worst(problems: Sequence[Problem]) -> Severity:
 
 def _words(problems: Sequence[Problem]) -> str:
     """Return what a comment says, one line for each problem."""
-    lines = [f"[{label(found.severity)}] {found.message}{found.remedy}" for found in problems]
+    lines = [f"[{label(found.severity)}] {found.text}" for found in problems]
     return "\n".join(
         f"{' '.join(line.split())} [{found.code}]"
         for line, found in zip(lines, problems, strict=True)

@@ -62,7 +62,7 @@ FILES: dict[str, ProblemKind] = {
     ),
     "too_many_cells": ProblemKind(
         "error",
-        "工作表“{sheet}”的数据一直延伸到{value}，范围太大，文件未读取。",
+        "工作表“{sheet}”的数据一直延伸到{cell}，范围太大，文件未读取。",
         "按Ctrl+End看看最后一格，删除数据区以外多余的行和列（整行、整列删除），保存后再试。",
     ),
     "wrong_extension": ProblemKind(
