@@ -14,6 +14,7 @@ from .entries import Entry
 from .returns import Difference
 
 _WIDEST, _NARROWEST = 40, 8
+_LINE = 15  # points
 _SEVERITIES = {"error": "错误", "warning": "提示", "note": "说明"}
 
 
@@ -155,12 +156,18 @@ def _write_sheet(target: Any, sheet: Sheet, head: Any, plain: Any) -> None:
     target.set_paper(9)
     target.fit_to_pages(1, 0)
     target.repeat_rows(0)
+    target.set_header("&C&A")
+    target.set_footer("&C&P/&N")
+    widths = []
     for column, header in enumerate(sheet.headers):
         longest = max((_width(row[column]) for row in sheet.rows), default=0)
-        width = min(max(longest, _width(header), _NARROWEST), _WIDEST)
-        target.set_column(column, column, width)
+        widths.append(min(max(longest, _width(header), _NARROWEST), _WIDEST))
+        target.set_column(column, column, widths[column])
         target.write_string(0, column, header, head)
     for number, row in enumerate(sheet.rows, 1):
+        # Not every program makes room for lines that are broken.
+        lines = max(-(-_width(value) // width) for value, width in zip(row, widths, strict=True))
+        target.set_row(number, _LINE * lines)
         for column, value in enumerate(row):
             target.write_string(number, column, str(value), plain)
     if sheet.rows:
