@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from capacity_analysis.ledger import KINDS
+from capacity_analysis.ledger import KINDS, Problem
 from capacity_analysis.ledger.kinds.levels import LEVELS
 from tools.problems import dirty, pages
-from tools.problems.book import changed, sheet_of, write_book
+from tools.problems.book import changed, place_of, position, sheet_of, shown, write_book
 from tools.problems.cases import Case, base, cases
-from tools.problems.check import complaints
+from tools.problems.places import of_case, place_expected, place_of_problem
 
 CASES = list(cases().values())
 LARGEST_FOLDER = 1_500_000
@@ -44,6 +44,47 @@ def contents(path: Path) -> dict[str, bytes]:
     return {"": path.read_bytes()}
 
 
+def value_expected(case: Case) -> str | None:
+    """Return the value that must be shown: what the case says, else the text of the cell.
+
+    Of a file that can't be read the value is a detail for programmers: any.
+    """
+    if case.value is not None or case.made:
+        return case.value
+    if case.at.count("!") != 1 + case.is_folder:
+        return ""
+    file, sheet, cell = place_of(case.at)
+    return shown(case.dirty()[file][sheet].get(position(cell)))
+
+
+def complaints(case: Case, problems: tuple[Problem, ...]) -> list[str]:
+    """Return what does not hold of the problems found in a case's file; nothing where all does."""
+    mine = of_case(case, problems)
+    place, value = place_expected(case), value_expected(case)
+    seen = [(place_of_problem(case, one), one.value) for one in mine]
+    codes = [one.code for one in problems]
+    said = [f"unexpected {code}" for code in codes if code not in (case.code, *case.also)]
+    said += [f"no {code}" for code in case.also if code not in codes]
+    if not any(at == place and value in (None, shown_value) for at, shown_value in seen):
+        said.append(f"expected {value!r} at {place}, found {seen}")
+    if len(mine) != case.times:
+        said.append(f"reported {len(mine)} times, not {case.times}")
+    severities = {KINDS[case.code].severity, *(["warning"] if case.is_folder else [])}
+    if not {one.severity for one in mine} <= severities:
+        said.append("of another severity")
+    return said
+
+
+def write_mended(folder: Path, case: Case) -> Path:
+    """Write what an analyst makes of the file or folder, and return its path."""
+    if case.is_folder:
+        dirty.write_files(folder / case.code, case.mended())
+        return folder / case.code
+    path = folder / f"{case.code}.xlsx"
+    write_book(path, case.mended()[""])
+    return path
+
+
 def test_every_kind_has_exactly_one_case():
     assert sorted(cases()) == sorted(KINDS)
 
@@ -71,7 +112,7 @@ def test_the_file_has_its_own_problem_at_its_own_cell_and_no_other(case):
 
 @by_code()
 def test_what_an_analyst_changes_after_the_message_leaves_no_problem(case, tmp_path):
-    path = dirty.write_mended(tmp_path, case)
+    path = write_mended(tmp_path, case)
     assert dirty.problems_of(path, against_levels=case.code in LEVELS) == []
 
 

@@ -305,7 +305,9 @@ class _Groups:
         if owners is None or owners.empty:
             return np.zeros(len(self.keys), dtype=bool)
         mine = pd.MultiIndex.from_arrays([self.owner, self.year])
-        return np.asarray(mine.isin(pd.MultiIndex.from_frame(owners.drop_duplicates())))
+        timeless = owners.loc[owners["year"].isna(), "enterprise_code"]  # which year, nobody knows
+        dated = pd.MultiIndex.from_frame(owners.dropna().drop_duplicates())
+        return np.asarray(mine.isin(dated) | np.isin(self.owner, timeless))
 
 
 def _by_group_output(groups: _Groups, production: pd.DataFrame) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import vocabulary
 from ..analysis import gaps, intensity, missing, operation, sources
-from ..campaign import Campaign
+from ..campaign import SELF_CHECK, Campaign, Fact
 from ..errors import InputError, UsageError
 from ..ledger import Ledger, registry
 from ..standards import Document, NoDocumentInForce, Standards, conversions
@@ -76,7 +76,7 @@ def assess(
         levels,
         electricity=_electricity(),
         required_carriers=registry().completeness.carriers_every_line_uses,
-        contested=sources.contested(collected.comparable(ledger), "electricity"),
+        contested=_contested(ledger, campaign),
     )
     lines = _lines(ledger, campaign, as_of)
     kgce_per, conversion_confidence = conversions(documents["conversion_coefficients"])
@@ -177,6 +177,19 @@ def _unit_energy_coefficients(
 def _electricity() -> list[str]:
     """Return the carriers metered in kilowatt hours: they count for the electricity indicator."""
     return [key for key, carrier in vocabulary.carriers().items() if carrier.base_unit == "kWh"]
+
+
+def _contested(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
+    """Return the enterprises and years whose electricity no verdict may rest on."""
+    fact: Fact = "electricity"
+    rule = campaign.source_precedence.get(fact)
+    tolerance = rule.tolerance_percent if rule else 0.0
+    now, compared = collected.electricity(ledger), collected.comparable(ledger)
+    found = sources.contested(compared, fact, now, tolerance)
+    if rule is None or (rule.beyond == "ruling" and rule.order[0] == SELF_CHECK):
+        return found
+    metered = collected.metered_electricity(ledger)
+    return pd.concat([found, sources.unlike(now, metered, compared, fact, tolerance)])
 
 
 def _terms(ledger: Ledger, coefficients: pd.DataFrame) -> pd.DataFrame:

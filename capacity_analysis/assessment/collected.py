@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from .. import units
 from ..analysis import sources
 from ..ledger import Ledger, registry
 
 # Free text that no page shows is not kept beside the pages: it may name persons.
 NOT_KEPT = ["remark"]
 
+_MONTHS = 12
 _OWNER = ["enterprise_id", "name", "industry"]
 
 
@@ -42,6 +44,38 @@ def comparable(ledger: Ledger) -> pd.DataFrame:
     source = files.reindex(comparisons["source_code"].to_numpy()).set_axis(comparisons.index)
     found = comparisons.assign(supplier=source["supplier"], role=source["role"])
     return found[(source["permitted_use"] != "aggregate").to_numpy()]
+
+
+def electricity(ledger: Ledger) -> pd.DataFrame:
+    """Return what each enterprise reports of its electricity in a year, as `collect` compares it.
+
+    Returns
+    -------
+    DataFrame
+        `enterprise_code`, `year`, `value` in 万千瓦时; missing where a part is.
+
+    """
+    energy = ledger["energy"]
+    used = energy[(energy["carrier"] == "electricity") & (energy["flow"] == "consumed")]
+    return _by_year(used, used["amount_quantity"])
+
+
+def metered_electricity(ledger: Ledger) -> pd.DataFrame:
+    """Return what is metered of each enterprise's electricity in a year, as `electricity` does.
+
+    An account that is not metered for the whole year is a part that is missing.
+    """
+    metered = ledger["metered_energy"]
+    used = metered[metered["carrier"] == "electricity"]
+    whole = used["months"].fillna(_MONTHS) == _MONTHS
+    return _by_year(used, used["amount_quantity"].where(whole))
+
+
+def _by_year(rows: pd.DataFrame, amount: pd.Series) -> pd.DataFrame:
+    by_year = amount.groupby([rows["enterprise_code"], rows["year"]])
+    total = by_year.sum() / float(units.factor("万千瓦时", "kWh"))
+    whole = by_year.count() == by_year.size()
+    return total.where(whole).rename("value").reset_index().astype({"year": "Int32"})
 
 
 def origins(ledger: Ledger, terms: pd.DataFrame, gaps: pd.DataFrame, year: int) -> pd.DataFrame:

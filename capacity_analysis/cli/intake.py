@@ -13,9 +13,7 @@ from .options import DEFAULT_CAMPAIGN, CampaignName, check_is_new, check_is_work
 
 Folder = Annotated[
     Path,
-    typer.Argument(
-        metavar="FOLDER", exists=True, file_okay=False, help="收表文件夹：名录、自查表和部门清单。"
-    ),
+    typer.Argument(metavar="FOLDER", help="收表文件夹：名录、自查表和部门清单。"),
 ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..ledger import Problem, registry
+from ..ledger import LedgerField, Problem, registry
 from ..ledger.origins import record_key
 from ..ledger.problems import problem
+from ..ledger.registry import fold
 from ..sheets.cells import Cell, as_text, is_blank
 from .comparisons import Comparison, cells_of
 from .entries import Entry, Place, Tables, entry_of, shown
@@ -64,7 +65,7 @@ def _overlay(roster: Entry, told: Entry) -> Iterator[Problem]:
         before = roster.values.get(key)
         if key not in _RULED_BY_ROSTER or is_blank(before):
             roster.take(told, key)
-        elif shown(fields[key], before) != shown(fields[key], value):
+        elif _compared(fields[key], before) != _compared(fields[key], value):
             place = told.places.get(key)
             if place is not None:
                 yield problem(
@@ -78,6 +79,11 @@ def _overlay(roster: Entry, told: Entry) -> Iterator[Problem]:
                     header=fields[key].header,
                     roster=shown(fields[key], before),
                 )
+
+
+def _compared(spec: LedgerField, cell: Cell) -> str:
+    """Return a cell as two spellings of it are compared: blanks and small letters aside."""
+    return fold(shown(spec, cell)).replace(" ", "").casefold()
 
 
 def _give_only_line(tables: Tables) -> None:
@@ -126,6 +132,7 @@ def add_outcomes(tables: Tables, returns: Returns, outcomes: Mapping[str, str]) 
             }
         )
         for enterprise, outcome in outcomes.items()
+        if enterprise  # one without a number is told at its row of the roster
     ]
 
 
@@ -140,7 +147,8 @@ def add_sources(
     """Add the table of files; return the id of each."""
     fields = registry().tables["sources"].fields
     uses, roles = fields["permitted_use"].labels, fields["role"].labels
-    ids = {one.file: f"S{number:03}" for number, one in enumerate(used, 1)}
+    files = {one.file: one for one in used}  # a workbook with several forms is one source
+    ids = {file: f"S{number:03}" for number, file in enumerate(files, 1)}
     tables["sources"] = [
         Entry(
             {
@@ -153,7 +161,7 @@ def add_sources(
                 "digest": one.digest,
             }
         )
-        for one in used
+        for one in files.values()
         if one.extract is not None
     ]
     return ids
@@ -184,28 +192,32 @@ def add_comparisons(
 def add_origins(tables: Tables, ids: Mapping[str, str]) -> None:
     """Add the table of where each value came from, one row per row of the ledger and sheet."""
     definitions = registry().tables
-    origins: list[Entry] = []
+    # Rows that repeat a record share a row, in which the cells of all stand.
+    found: dict[tuple[str, str, str, str], dict[str, list[str]]] = {}
     for name, table in definitions.items():
         if table.made:
             continue
         for entry in tables.get(name, ()):
-            by_sheet: dict[tuple[str, str], list[str]] = defaultdict(list)
-            for key, place in _in_field_order(name, entry):
-                header = table.fields[key].header
-                by_sheet[ids[place.file], place.sheet].append(f"{header}={place.cell}")
             record = record_key(name, {key: entry.values.get(key) for key in table.key})
-            origins += [
-                Entry(
-                    {
-                        "table": table.sheet,
-                        "record": record,
-                        "source_id": source,
-                        "source_sheet": sheet,
-                        "cells": "; ".join(cells),
-                    }
-                )
-                for (source, sheet), cells in by_sheet.items()
-            ]
+            if not record.strip("|"):
+                continue  # without a key nothing can lead to its origin, and the key is asked for
+            for key, place in _in_field_order(name, entry):
+                at = (table.sheet, record, ids[place.file], place.sheet)
+                cells = found.setdefault(at, {}).setdefault(table.fields[key].header, [])
+                if place.cell not in cells:
+                    cells.append(place.cell)
+    origins = [
+        Entry(
+            {
+                "table": sheet,
+                "record": record,
+                "source_id": source,
+                "source_sheet": source_sheet,
+                "cells": "; ".join(f"{header}={','.join(held)}" for header, held in cells.items()),
+            }
+        )
+        for (sheet, record, source, source_sheet), cells in found.items()
+    ]
     tables["origins"] = origins
 
 

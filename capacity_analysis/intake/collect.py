@@ -10,14 +10,14 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..campaign import SELF_CHECK, Campaign
 from ..errors import UsageError
 from ..ledger import Problem, registry
 from ..ledger.template import write_rows
-from ..sheets.cells import Cell, as_text
+from ..sheets.cells import Cell, as_text, is_blank
 from ..text import _
 from . import assembly, report
 from .comparisons import compare, let_rule
@@ -27,10 +27,18 @@ from .identity.decisions import Decisions, decisions_of, review, write_decisions
 from .identity.directory import Directory
 from .identity.matching import Match
 from .identity.names import folded
-from .identity.owners import Unplaced, directory_of, owners_of_returns, owners_of_rows, problem_of
+from .identity.owners import (
+    Unplaced,
+    directory_of,
+    owners_of_returns,
+    owners_of_rows,
+    problem_of,
+    waiting_returns,
+)
 from .mapping import read_mappings
-from .receive import Progress, Received, guide_of, receive
+from .receive import FROM_TEMPLATE, Progress, Received, guide_of, receive
 from .returns import Returns, choose, outcome
+from .set_aside import set_aside
 
 MATCHES_FILE = "匹配确认.xlsx"
 _GUIDE = ("data_as_of", "district", "fictional", "attribution")
@@ -58,6 +66,10 @@ class Collected:
         Whose each row and return is, or may be.
     names : mapping of str to str
         Names of the enterprises.
+    folder : Path
+        Where the files were.
+    kept : list of Path
+        Workbooks of an earlier run that a person has changed, as `write` has renamed them.
 
     """
 
@@ -69,6 +81,8 @@ class Collected:
     decisions: Decisions
     matches: list[Match]
     names: Mapping[str, str]
+    folder: Path
+    kept: list[Path] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
@@ -89,14 +103,29 @@ class Collected:
             )
         ]
         if waiting:
-            message = _("部门清单中有{count}个名称待确认对应哪家企业，确认前不汇入台账：见{file}。")
-            lines.append(message.format(count=waiting, file=MATCHES_FILE))
+            message = _(
+                "有{count}个名称待确认对应哪家企业，确认前不汇入台账：见写出的匹配确认工作簿。"
+            )
+            lines.append(message.format(count=waiting))
+        if is_blank(self.guide["data_as_of"]):
+            message = _(
+                "名录没有写明数据截至，简报没有默认的评定日：在名录工作簿里加一张“说明”表，"
+                "A列写“数据截至”，B列写日期。"
+            )
+            lines.append(message)
+        if self.kept:
+            message = _(
+                "上次写出的工作簿有人改过，没有覆盖，已改名为{files}。改数用“更正”表；"
+                "填好的匹配确认放进收表文件夹，再汇总一次。"
+            )
+            lines.append(message.format(files="、".join(path.name for path in self.kept)))
         return lines
 
     def write(self, out: Path) -> list[Path]:
         """Write the ledger, and beside it the report and the matches to confirm.
 
-        Each file takes the place of an older one only when it is whole.
+        Each file takes the place of an older one only when it is whole, and never that of one that a
+        person has changed.
 
         Returns
         -------
@@ -106,6 +135,10 @@ class Collected:
         """
         about = out.with_name(f"{out.stem}-收表报告.xlsx")
         matches = out.with_name(f"{out.stem}-{MATCHES_FILE}")
+        # Of the workbook that the decisions were read from, every row is written back.
+        is_read = matches.resolve() == (self.folder / self.decisions.file).resolve()
+        beside = (out, about) if is_read else (out, about, matches)
+        self.kept.extend(kept for path in beside if (kept := set_aside(path)) is not None)
         with tempfile.TemporaryDirectory(dir=out.absolute().parent) as folder:
             made = [Path(folder) / path.name for path in (out, about, matches)]
             write_rows(made[0], self.rows, self.guide)
@@ -132,17 +165,30 @@ def collect(folder: Path, campaign: Campaign, progress: Progress | None = None) 
     Raises
     ------
     UsageError
-        If no file of the folder is a roster.
+        If there is no such folder, or no file of it is a roster, or several are workbooks of decisions.
     DataError
         If a mapping file breaks the schema.
 
     """
+    if not folder.is_dir():
+        raise UsageError(_("没有文件夹{folder}。").format(folder=folder))
     folders = sorted({path.parent for path in folder.rglob("*.yaml")})
     received = receive(folder, read_mappings(folders), progress)
     rosters = [one for one in received if _role(one) == "roster"]
     if not rosters:
-        raise UsageError(_("{folder}中没有应查名录。").format(folder=folder))
-    return _Collector(campaign, received, rosters).collect()
+        raise UsageError(_no_roster(folder, received))
+    return _Collector(folder, campaign, received, rosters).collect()
+
+
+def _no_roster(folder: Path, received: Sequence[Received]) -> str:
+    message = _(
+        "{folder}中没有应查名录：名录的表头要有“企业名称”“行业代码”“乡镇”和“企业编号”"
+        "（或“统一社会信用代码”）。列名另有写法的，改成这样，或写一个role为roster的映射文件。"
+    )
+    unread = "、".join(one.file for one in received if one.is_unread)
+    if unread:
+        message += _("没有读取的文件：{files}。")
+    return message.format(folder=folder, files=unread)
 
 
 def _role(received: Received) -> str | None:
@@ -153,8 +199,13 @@ class _Collector:
     """Makes the ledger step by step: roster, returns, lists, comparisons, sources."""
 
     def __init__(
-        self, campaign: Campaign, received: Sequence[Received], rosters: Sequence[Received]
+        self,
+        folder: Path,
+        campaign: Campaign,
+        received: Sequence[Received],
+        rosters: Sequence[Received],
     ):
+        self.folder = folder
         self.campaign = campaign
         self.received = received
         self.guide = _guide(rosters, campaign)
@@ -169,7 +220,11 @@ class _Collector:
     def collect(self) -> Collected:
         returns = self._add_returns()
         self._add_lists()
-        self.problems += map(problem_of, self.unplaced)
+        names = {
+            str(entry.values["enterprise_id"]): str(entry.values.get("name", ""))
+            for entry in self.tables["enterprises"]
+        }
+        self.problems += [problem_of(one, names) for one in self.unplaced]
         self.problems += review(self.decisions, self._directory(), self.matches)
         outcomes, files = self._outcomes(returns)
         assembly.add_outcomes(self.tables, returns, outcomes)
@@ -178,7 +233,7 @@ class _Collector:
         assembly.add_origins(tables, ids)
         self.problems += checked(tables, self.guide)
         roster = tables["enterprises"]
-        unread = [found for one in self.received if not one.extract for found in one.problems]
+        unread = [found for one in self.received if one.is_unread for found in one.problems]
         return Collected(
             rows={name: [entry.values for entry in table] for name, table in tables.items()},
             guide=self.guide,
@@ -186,16 +241,16 @@ class _Collector:
             outcomes=outcomes,
             sheets=(
                 report.returns_sheet(roster, outcomes, files),
-                report.reminders_sheet(roster, outcomes),
+                report.reminders_sheet(roster, outcomes, files),
                 report.unread_sheet(unread),
                 report.differences_sheet(returns.differences),
                 report.problems_sheet(self.problems),
             ),
             decisions=self.decisions,
             matches=self.matches,
-            names={str(entry.values["enterprise_id"]): str(entry.values.get("name", ""))
-                   for entry in roster},
-        )  # fmt: skip
+            names=names,
+            folder=self.folder,
+        )
 
     def _directory(self) -> Directory:
         return directory_of(self.tables, self.campaign, as_text(self.guide["district"]))
@@ -227,23 +282,28 @@ class _Collector:
 
     def _outcomes(self, returns: Returns) -> tuple[dict[str, str], report.Files]:
         roster = {str(entry.values["enterprise_id"]): entry for entry in self.tables["enterprises"]}
-        unread = [one.file for one in self.received if not one.is_readable]
+        unread = [one.file for one in self.received if one.is_unread]
         perhaps = look_alike(unread, roster, self._directory())
+        undecided = {key: files for key, files in returns.undecided.items() if files}
+        waiting = waiting_returns(self.unplaced)
         outcomes = {
-            enterprise: outcome(returns.current.get(enterprise), bool(perhaps.get(enterprise)))
+            enterprise: outcome(
+                returns.current.get(enterprise),
+                any(enterprise in held for held in (perhaps, undecided, waiting)),
+            )
             for enterprise in roster
         }
         of = {
             enterprise: [extract.file for extract in extracts]
             for enterprise, extracts in returns.current.items()
         }
-        return outcomes, report.Files(of, perhaps)
+        return outcomes, report.Files(of, perhaps, undecided, waiting)
 
     def _add_sources(self) -> dict[str, str]:
         used = [one for one in self.received if one.extract is not None]
         suppliers = {one.file: one.extract.mapping.supplier for one in used if one.extract}
         names = {key: department.name for key, department in self.campaign.departments.items()}
-        names[SELF_CHECK] = _("企业自查")
+        names |= {SELF_CHECK: _("企业自查"), FROM_TEMPLATE: self.campaign.office}
         settled = compare(corrected(self.tables), self.campaign, suppliers, self.decisions, names)
         let_rule(self.tables, settled)
         ids = assembly.add_sources(self.tables, used, suppliers, names)
@@ -266,10 +326,22 @@ def _guide(rosters: Sequence[Received], campaign: Campaign) -> dict[str, Cell]:
 
 
 def _decisions(received: Sequence[Received]) -> Decisions:
-    for one in received:
-        if one.is_decisions:
-            return decisions_of(one.file, {name: grid.rows for name, grid in one.grids.items()})
-    return Decisions()
+    """Return the decisions: of the workbook in which persons have worked, if there is one.
+
+    One that is as it was written repeats what was decided before, and may lie beside it.
+    """
+    books = [one for one in received if one.is_decisions]
+    worked_on = [one for one in books if not one.is_as_written]
+    if len(worked_on) > 1:
+        message = _(
+            "收表文件夹里有几个填过的匹配确认工作簿：{files}。把填好的行并到一个里，只留这一个。"
+        )
+        raise UsageError(message.format(files="、".join(one.file for one in worked_on)))
+    found = [
+        decisions_of(one.file, {name: grid.rows for name, grid in one.grids.items()})
+        for one in worked_on or books
+    ]
+    return max(found, key=lambda one: len(one.decisions) + len(one.rulings), default=Decisions())
 
 
 def look_alike(

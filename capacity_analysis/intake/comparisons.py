@@ -16,9 +16,11 @@ from typing import Literal
 from .. import units, vocabulary
 from ..campaign import SELF_CHECK, Campaign, Fact, SourceRule
 from ..ledger import registry
+from ..ledger.dates import as_year
+from ..ledger.values import as_number
 from ..sheets.cells import as_text, is_blank
 from ..text import _
-from .entries import Entry, Place, Tables, number_of, shown
+from .entries import Entry, Place, Tables, shown
 from .identity.decisions import Decisions
 
 Standing = Literal["ruling", "agreeing", "overruled", "contested"]
@@ -166,7 +168,7 @@ def _electricity(tables: Tables, suppliers: Mapping[str, str]) -> _Said:
     for name in ("energy", "metered_energy"):
         parts: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for entry in tables.get(name, ()):
-            year = number_of(entry.values.get("year"))
+            year = as_year(entry.values.get("year"))
             if year is not None and _is_electricity_consumed(entry):
                 parts[str(entry.values["enterprise_id"]), int(year)].append(entry)
         for (enterprise, of_year), entries in parts.items():
@@ -189,14 +191,14 @@ def _is_electricity_consumed(entry: Entry) -> bool:
 def _energy(entry: Entry) -> Fraction | None:
     """Return an amount in the unit of the comparison; None of a year that is not metered whole."""
     months = entry.values.get("months")
-    if not is_blank(months) and number_of(months) != _MONTHS:
+    if not is_blank(months) and as_number(months) != _MONTHS:
         return None
     return _quantity(entry, "amount", "kWh", _UNITS["electricity"])
 
 
 def _quantity(entry: Entry, key: str, base: str, unit: str) -> Fraction | None:
     """Return a number with its unit column converted exactly, or None where either can't be read."""
-    number = number_of(entry.values.get(key))
+    number = as_number(entry.values.get(key))
     try:
         ratio = units.factor(as_text(entry.values.get(f"{key}_unit", "")), base)
     except units.UnitError:
@@ -215,7 +217,7 @@ def _employees(tables: Tables, suppliers: Mapping[str, str]) -> _Said:
         if enterprise not in latest or day > latest[enterprise][0]:
             latest[enterprise] = (day, entry)
     for enterprise, (_day, entry) in latest.items():
-        value, places = number_of(entry.values.get("insured")), _places(entry, "insured")
+        value, places = as_number(entry.values.get("insured")), _places(entry, "insured")
         supplier = _supplier(places, suppliers)
         if value is not None and supplier is not None:
             yield enterprise, None, supplier, Statement(value, places)
@@ -239,7 +241,7 @@ def _land(tables: Tables, suppliers: Mapping[str, str]) -> _Said:
 
 def _own(tables: Tables, key: str, suppliers: Mapping[str, str]) -> _Said:
     for entry in tables["enterprises"]:
-        value, places = number_of(entry.values.get(key)), _places(entry, key)
+        value, places = as_number(entry.values.get(key)), _places(entry, key)
         supplier = _supplier(places, suppliers)
         if value is not None and supplier is not None:
             yield str(entry.values["enterprise_id"]), None, supplier, Statement(value, places)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..ledger import LedgerField, LedgerTable, registry
+from ..ledger.dates import as_year
 from ..sheets.cells import Cell, as_text, is_blank
 from .records import Row
 
@@ -60,17 +60,6 @@ def entry_of(row: Row, file: str, enterprise_id: str | None = None) -> Entry:
     if enterprise_id is not None:
         values["enterprise_id"] = enterprise_id
     return Entry(values, places)
-
-
-def number_of(cell: Cell) -> float | None:
-    """Return a cell as a number, or None where it is none."""
-    if isinstance(cell, bool) or is_blank(cell):
-        return None
-    try:
-        number = float(as_text(cell).replace(",", ""))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def record_values(table: LedgerTable, entry: Entry) -> tuple[str, ...]:
@@ -142,5 +131,5 @@ def _key_rank(spec: LedgerField, cell: Cell) -> tuple[float, str]:
         labels = list(spec.labels.values())
         return (labels.index(text) if text in labels else len(labels), text)
     if spec.type == "year":
-        return (number_of(cell) or 0, text)
+        return (as_year(cell) or 0, text)
     return (0, text)

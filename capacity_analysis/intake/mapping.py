@@ -22,6 +22,8 @@ from .. import paths
 from ..errors import DataError
 from ..ledger.registry import PermittedUse, registry
 from ..standards import read_yaml
+from ..text import _
+from .slips import slips, unsound
 
 SUBJECT_KEYS = (
     "enterprise_id",
@@ -353,13 +355,14 @@ def read_mapping(file: Path) -> Mapping:
     """
     content, defects = read_yaml(file)
     if defects:
-        raise DataError("\n".join(f"{file.name}: {defect}" for defect in defects))
+        raise DataError("\n".join(unsound(file, "", defect) for defect in defects))
     try:
-        mapping = Mapping.model_validate(content)
+        mapping = Mapping.model_validate({} if content is None else content)
     except ValidationError as error:
-        raise DataError(f"{file.name}: {error}") from error
+        raise DataError("\n".join(slips(file, error))) from error
     if mapping.id != file.stem:
-        raise DataError(f"{file.name}: id {mapping.id!r} is not the name of the file")
+        message = _("映射文件{file}：里面的id是“{id}”，应与文件名相同；改其中一个。")
+        raise DataError(message.format(file=file.name, id=mapping.id))
     return mapping
 
 

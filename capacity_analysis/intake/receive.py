@@ -15,13 +15,17 @@ from ..sheets.cells import Cell, as_text
 from ..sheets.files import FileDefect, open_sheets
 from ..sheets.grid import Grid
 from .identity.decisions import MATCHES_SHEET
-from .layout.extract import extract
 from .layout.recognise import fitting, unrecognised
+from .layout.several import extracts
 from .mapping import Mapping as Layout
 from .mapping import Recognise, Subject, Table, Value
 from .records import Extract
+from .set_aside import is_as_written
 
 Progress = Callable[[str, int, int], None]
+
+# Sheets of the ledger's own template come from the office that keeps the ledger.
+FROM_TEMPLATE = "ledger"
 
 # What a system or a spreadsheet program leaves in a folder.
 _NO_DATA = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -44,6 +48,8 @@ class Received:
         Its sheets; empty where it can't be opened.
     problems : list of Problem
         Why it can't be read, and what was noticed on opening it.
+    is_as_written : bool
+        Whether it is a workbook of decisions in which nobody has worked since this tool wrote it.
 
     """
 
@@ -52,6 +58,7 @@ class Received:
     extract: Extract | None
     grids: Mapping[str, Grid]
     problems: list[Problem]
+    is_as_written: bool = False
 
     @property
     def is_decisions(self) -> bool:
@@ -59,9 +66,10 @@ class Received:
         return MATCHES_SHEET in self.grids
 
     @property
-    def is_readable(self) -> bool:
-        """Whether the file could be opened as a spreadsheet."""
-        return bool(self.grids)
+    def is_unread(self) -> bool:
+        """Whether the file may be somebody's return, but nothing was read of it."""
+        is_ours = self.is_decisions or any(one.code == "own_output" for one in self.problems)
+        return self.extract is None and not is_ours
 
 
 def receive(
@@ -71,7 +79,7 @@ def receive(
     files = list(data_files(folder))
     received = []
     for done, path in enumerate(files, 1):
-        received.append(_receive(path, path.relative_to(folder).as_posix(), layouts))
+        received += _receive(path, path.relative_to(folder).as_posix(), layouts)
         if progress is not None:
             progress(path.name, done, len(files))
     return received
@@ -86,30 +94,34 @@ def data_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _receive(path: Path, file: str, layouts: Sequence[Layout]) -> Received:
+def _receive(path: Path, file: str, layouts: Sequence[Layout]) -> list[Received]:
+    """Return what a file is: once, or once for each form of a workbook that holds several."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     try:
         opened = open_sheets(path)
     except FileDefect as defect:
         where = {"sheet": defect.sheet, "cell": defect.cell, "value": defect.value}
-        return Received(file, digest, None, {}, [problem(defect.code, file, **where)])
+        return [Received(file, digest, None, {}, [problem(defect.code, file, **where)])]
     problems = [
         problem(note.code, file, sheet=note.sheet, cell=note.cell, value=note.value)
         for note in opened.notes
     ]
     grids = opened.grids
     if MATCHES_SHEET in grids:
-        return Received(file, digest, None, grids, problems)
+        return [Received(file, digest, None, grids, problems, is_as_written(path))]
     if _is_output(grids):
-        problems.append(problem("own_output", file))
-        return Received(file, digest, None, grids, problems)
+        return [Received(file, digest, None, grids, [*problems, problem("own_output", file)])]
     ours = _ledger_layout(grids)
     fits = [ours] if ours is not None else fitting(grids, layouts)
-    if len(fits) != 1:
-        problems.append(unrecognised(file, fits))
-        return Received(file, digest, None, grids, problems)
-    found = extract(file, grids, fits[0])
-    return Received(file, digest, found, grids, [*problems, *found.problems])
+    found = extracts(file, grids, fits[0]) if len(fits) == 1 else []
+    # A form or a list may have the labels of a roster, but nobody stands on it.
+    if not found or (found[0].mapping.role == "roster" and ours is None and not found[0].rows):
+        unknown = unrecognised(file, fits if len(fits) > 1 else [])
+        return [Received(file, digest, None, grids, [*problems, unknown])]
+    return [
+        Received(file, digest, one, grids, [*(() if at else problems), *one.problems])
+        for at, one in enumerate(found)
+    ]
 
 
 def _is_output(grids: Mapping[str, Grid]) -> bool:
@@ -143,7 +155,7 @@ def _layout_of(names: tuple[str, ...]) -> Layout:
         id="ledger-template",
         title=registry().guide.sheet,
         role="roster" if "enterprises" in names else "list",
-        supplier="ledger",
+        supplier=FROM_TEMPLATE,
         recognise=Recognise(labels=(tables[names[0]].sheet,)),
         tables=tuple(_table(name, tables[name]) for name in names),
     )

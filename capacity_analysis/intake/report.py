@@ -36,35 +36,69 @@ def returns_sheet(roster: Sequence[Entry], outcomes: Mapping[str, str], files: F
             *_named(entry),
             labels[outcomes[_id(entry)]],
             "、".join(files.of.get(_id(entry), ())),
-            "、".join(files.perhaps.get(_id(entry), ())),
+            "、".join(files.unused(_id(entry))),
         )
         for entry in roster
     ]
     headers = (
         _("乡镇（街道）"), _("企业编号"), _("企业名称"), _("回收情况"), _("采用的文件"),
-        _("看文件名像是这家、但不能读取的文件"),
+        _("像是这家、没有采用的文件"),
     )  # fmt: skip
     return Sheet(_("收表情况"), headers, rows)
 
 
-def reminders_sheet(roster: Sequence[Entry], outcomes: Mapping[str, str]) -> Sheet:
+def reminders_sheet(roster: Sequence[Entry], outcomes: Mapping[str, str], files: Files) -> Sheet:
     """Return whom to remind, by township: what never came, and what came and can't be read."""
-    asks = {"missing": _("催交自查表"), "unreadable": _("请改用自查表模板重交")}
     rows = [
-        (*_named(entry), asks[outcomes[_id(entry)]])
+        (*_named(entry), ask)
         for entry in sorted(roster, key=lambda entry: str(entry.values.get("township") or ""))
-        if outcomes[_id(entry)] in asks
+        if (ask := _ask(_id(entry), outcomes[_id(entry)], files))
     ]
     headers = (_("乡镇（街道）"), _("企业编号"), _("企业名称"), _("事项"))
     return Sheet(_("催报名单"), headers, rows)
 
 
+def _ask(enterprise: str, outcome: str, files: Files) -> str:
+    """Return what to ask of an enterprise; nothing where its return is in use."""
+    if enterprise in files.undecided:
+        message = _("已交几份（{files}），分不出先后：请企业说明以哪份为准")
+        return message.format(files="、".join(files.undecided[enterprise]))
+    if outcome == "missing":
+        return _("催交自查表")
+    if outcome != "unreadable":
+        return ""
+    if enterprise in files.waiting:
+        message = _("不用催：交来的{files}像是这家，先在匹配确认工作簿里确认")
+        return message.format(files="、".join(files.waiting[enterprise]))
+    return _("请改用自查表模板重交")
+
+
 @dataclass(frozen=True)
 class Files:
-    """Which files are whose: those in use, and unreadable ones that look like theirs by name."""
+    """Which files are whose.
+
+    Attributes
+    ----------
+    of : mapping of str to sequence of str
+        Those in use.
+    perhaps : mapping of str to sequence of str
+        Unread ones that look like theirs by the name of the file.
+    undecided : mapping of str to sequence of str
+        Versions of which nobody knows the newest.
+    waiting : mapping of str to sequence of str
+        Those that a person has yet to confirm as theirs.
+
+    """
 
     of: Mapping[str, Sequence[str]]
     perhaps: Mapping[str, Sequence[str]]
+    undecided: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    waiting: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def unused(self, enterprise: str) -> list[str]:
+        """Return the files that came from an enterprise, as it seems, and are not in use."""
+        held = (self.undecided, self.waiting, self.perhaps)
+        return [file for files in held for file in files.get(enterprise, ())]
 
 
 def differences_sheet(differences: Sequence[Difference]) -> Sheet:

@@ -9,10 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..ledger import Problem, registry
+from ..ledger.dates import as_year
 from ..ledger.problems import problem
-from ..sheets.cells import is_blank
+from ..ledger.registry import fold
+from ..ledger.values import as_number
+from ..sheets.cells import Cell, as_text, is_blank
 from ..text import _
-from .entries import Entry, entry_of, number_of, record_values, shown
+from .entries import Entry, entry_of, record_values, shown
 from .records import Extract, Found, Row
 
 # A day in the name of a file, such as 自查表20220610 or 2022-06-10.
@@ -50,6 +53,8 @@ class Returns:
         What resubmissions changed.
     problems : list of Problem
         Returns of which it can't be told which is newer.
+    undecided : dict of str to list of str
+        The files of these, by enterprise.
 
     """
 
@@ -57,6 +62,7 @@ class Returns:
     versions: dict[str, int] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    undecided: dict[str, list[str]] = field(default_factory=dict)
 
 
 def choose(returned: Mapping[str, Sequence[Extract]]) -> Returns:
@@ -79,6 +85,8 @@ def choose(returned: Mapping[str, Sequence[Extract]]) -> Returns:
             newest = _newest(versions)
             if newest is None:
                 chosen.problems += _undated(versions)
+                files = chosen.undecided.setdefault(enterprise, [])
+                files += dict.fromkeys(version.file for version in versions)
                 continue
             chosen.current[enterprise].append(newest)
             for older in versions:
@@ -107,7 +115,7 @@ def _shape(extract: Extract) -> tuple[str, ...]:
     """
     if any(table.target == "lines" for table in extract.mapping.tables):
         return ("self-check",)
-    years = {str(number_of(_value(row, "year"))) for row in extract.rows if "year" in row.values}
+    years = {str(as_year(_value(row, "year"))) for row in extract.rows if "year" in row.values}
     return (extract.mapping.id, *sorted(years))
 
 
@@ -132,15 +140,40 @@ def _newest(versions: Sequence[Extract]) -> Extract | None:
         return versions[0]
     days = [filled_on(version) for version in versions]
     known = [day for day in days if day is not None]
-    if len(known) < len(days) or known.count(max(known)) > 1:
-        return None
-    return versions[days.index(max(known))]
+    newest = [
+        version
+        for version, day in zip(versions, days, strict=True)
+        if len(known) < len(days) or day == max(known)
+    ]
+    # Copies of one form say the same, whichever is taken.
+    says = [_said(version) for version in newest]
+    return newest[0] if says.count(says[0]) == len(says) else None
+
+
+def _said(version: Extract) -> tuple[object, ...]:
+    rows = [
+        (row.table, *sorted((key, str(found.value)) for key, found in row.values.items()))
+        for row in version.rows
+    ]
+    subject = sorted((key, str(found.value)) for key, found in version.subject.items())
+    return rows, subject, version.nil
 
 
 def _undated(versions: Sequence[Extract]) -> Iterator[Problem]:
-    files = "、".join(version.file for version in versions)
-    for version in versions:
-        yield problem("same_age_returns", version.file, files=files)
+    names = [version.file for version in versions]
+    # The sheet tells apart only versions that stand in one file.
+    sheets = [
+        next((found.sheet for found in version.subject.values()), "")
+        if names.count(version.file) > 1
+        else ""
+        for version in versions
+    ]
+    files = "、".join(
+        _("{file}（{sheet}）").format(file=name, sheet=sheet) if sheet else name
+        for name, sheet in zip(names, sheets, strict=True)
+    )
+    for name, sheet in zip(names, sheets, strict=True):
+        yield problem("same_age_returns", name, sheet=sheet, files=files)
 
 
 def _differences(enterprise: str, older: Extract, newer: Extract) -> Iterator[Difference]:
@@ -205,12 +238,14 @@ def reported_rows(extract: Extract) -> list[Row]:
 
 
 def _line_year(row: Row) -> tuple[str, str]:
-    return str(_value(row, "line_id") or ""), str(number_of(_value(row, "year")))
+    # One line may be written with and without blanks, as the ledger takes it.
+    line = as_text(_value(row, "line_id"))
+    return fold(line).replace(" ", ""), str(as_year(_value(row, "year")))
 
 
 def _has_number(row: Row, key: str) -> bool:
-    return number_of(_value(row, key)) is not None
+    return as_number(_value(row, key)) is not None
 
 
-def _value(row: Row, key: str) -> object:
+def _value(row: Row, key: str) -> Cell:
     return row.values.get(key, Found("")).value

@@ -102,7 +102,7 @@ def _suppressed(summed: pd.DataFrame, least: int) -> pd.DataFrame:
     order = np.lexsort([summed["total"].abs(), summed["enterprises"]])
     for at in order.tolist():  # the smallest first
         together = int(summed["enterprises"].to_numpy()[hidden].sum())
-        if not few.any() or (hidden.sum() > 1 and together >= least):
+        if not few.any() or together >= least:  # which no suppressed group is by itself
             break
         hidden[at] = True
     why = np.select([few, hidden], [FEW, COMPLEMENTARY], default="")

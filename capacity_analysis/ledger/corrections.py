@@ -17,7 +17,7 @@ from ..sheets.cells import Cell, as_text, is_blank, mask_personal, near
 from ..text import _
 from .outcomes import APPLIED, NO_LONGER_APPLIES, WITHOUT_ROW, Outcome
 from .problems import Problem, problem
-from .raw_sheet import RawSheet, is_unchanged, same
+from .raw_sheet import RawSheet, is_unchanged
 from .reader import Reader, ReadTable, Rows, column_letter
 from .registry import LedgerTable, Registry, fold
 from .values import as_entered
@@ -106,11 +106,14 @@ class _Place:
     def rows(self) -> list[int]:
         """Return the rows with the keys given. Of a corrected key, the old value tells the row."""
         given, sheet = self.correction.cells, self.sheet
-        rows = (
-            sheet.every_row()
-            if self.field == "enterprise_id"
-            else sheet.of_enterprise(given["enterprise_id"])
-        )
+        named = given[self.field] if self.field in _OF_ITS_OWN else ""
+        if not is_blank(named) and not self._is_own_value(named):
+            return []
+        rows = sheet.of_enterprise(given["enterprise_id"])
+        if (
+            self.field == "enterprise_id"
+        ):  # where the old one is gone, the new one's rows stand there
+            rows = sheet.reported_of(given["old_value"]) or rows
         for key in ("line_id", "year"):
             if key != self.field and not is_blank(given[key]):
                 rows = sheet.holding(rows, [key], given[key])
@@ -120,10 +123,10 @@ class _Place:
             return rows
         return sheet.holding(rows, [key for key in further if key != self.field], item)
 
-    def _is_own_value(self, item: Cell) -> bool:
-        """Say whether the item is the key that is corrected: as it stands, or as it should be."""
-        given, spec = self.correction.cells, self.sheet.definition.fields[self.field]
-        return any(same(spec, item, [given["old_value"], given["new_value"]]))
+    def _is_own_value(self, key: Cell) -> bool:
+        """Say whether a key given is the one that is corrected: as it stands, or as it should be."""
+        given = self.correction.cells
+        return any(self.sheet.alike(self.field, key, [given["old_value"], given["new_value"]]))
 
 
 def _sound(read: ReadTable, definition: LedgerTable) -> Iterator[_Correction]:
@@ -185,7 +188,7 @@ class _Corrector:
             self._report("correction_without_change", one, "new_value")
             return
         rows = place.rows() if key in sheet.columns else []
-        held = same(spec, old, [sheet.cell(index, key) for index in rows])
+        held = sheet.alike(key, old, [sheet.cell(index, key) for index in rows])
         holding = [index for index, is_held in zip(rows, held, strict=True) if is_held]
         if len(holding) == 1:
             self._replace(place, holding[0])

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from ..sheets.cells import Cell, as_text
+from ..sheets.addresses import address
+from ..sheets.cells import Cell, as_text, quoted
 from ..text import _
 from .distinct import without_blanks
-from .layout import Rows, column_letter, columns_headed
+from .layout import Rows, columns_headed
 
 LENGTH = 18
 _LETTERS = "ABCDEFGHJKLMNPQRTUWXY"  # of the standard: no I, O, S, V or Z
@@ -50,7 +51,6 @@ _ALIKE = frozenset(
 )
 _REPAIRED = (LENGTH - 1, LENGTH, LENGTH + 1)
 _SHOWN = 3
-_OLD_LENGTHS = {15: "旧的营业执照注册号", 9: "组织机构代码"}
 
 
 @dataclass(frozen=True)
@@ -121,10 +121,10 @@ def known_codes(sheets: Mapping[str, Rows], headers: frozenset[str]) -> dict[str
     places: dict[str, str] = {}
     for sheet, rows in sheets.items():
         for at, cells in columns_headed(rows, headers):
-            for number, cell in enumerate(cells, 1):
+            for row, cell in enumerate(cells):
                 text = compact(cell)[:LENGTH] if isinstance(cell, str) else ""
                 if text not in places and len(text) == LENGTH and _is_valid(text):
-                    places[text] = f"{sheet}!{column_letter(at)}{number}"
+                    places[text] = f"{sheet}!{address(row, at)}"
     return places
 
 
@@ -161,8 +161,8 @@ def throughout(written: str) -> Repair | None:
         taken = dict(zip(chars, digits, strict=True))
         code = "".join(taken[char] if at in wrong else char for at, char in enumerate(written))
         if _is_valid(code):
-            changes = "、".join(f"“{char}”→“{digit}”" for char, digit in taken.items())
-            found.append(Repair(code, _("各处{changes}").format(changes=changes)))
+            changes = [_("“{old}”→“{new}”").format(old=old, new=new) for old, new in taken.items()]
+            found.append(Repair(code, _("各处{changes}").format(changes=_("、").join(changes))))
     return found[0] if len(found) == 1 else None
 
 
@@ -254,11 +254,11 @@ def _lengthened(written: str, *, doubled: bool = False) -> Iterator[Repair]:
 def _reason(written: str) -> str:
     if len(written) != LENGTH:
         reason = _("是{count}位，应是18位").format(count=len(written))
-        old = _OLD_LENGTHS.get(len(written))
-        return reason + _("（可能是{name}）").format(name=_(old)) if old else reason
+        old = {15: _("旧的营业执照注册号"), 9: _("组织机构代码")}.get(len(written))
+        return reason + _("（可能是{name}）").format(name=old) if old else reason
     if wrong := misplaced(written):
-        places = "、".join(f"{at + 1}" for at in wrong)
-        chars = "、".join(f"“{char}”" for char in dict.fromkeys(written[at] for at in wrong))
+        places = _("、").join(str(at + 1) for at in wrong)
+        chars = quoted(dict.fromkeys(written[at] for at in wrong))
         message = _("第{places}位不能是{chars}（前8位是数字，其余不用字母I、O、S、V、Z）")
         return message.format(places=places, chars=chars)
     return _("校验码不符，至少有一位写错")
@@ -274,8 +274,9 @@ def _undecided(written: str) -> str:
 
     licence = _licence()
     if few := [repair for group in slips(written)[:1] for repair in group][:_SHOWN]:
-        codes = _("或").join(f"“{repair.code}”（{repair.slip}）" for repair in few)
-        return _("可能是{codes}，{licence}").format(codes=codes, licence=licence)
+        each = _("“{code}”（{slip}）")
+        codes = [each.format(code=repair.code, slip=repair.slip) for repair in few]
+        return _("可能是{codes}，{licence}").format(codes=_("或").join(codes), licence=licence)
     body = written[: LENGTH - 1]
     if len(written) in (LENGTH - 1, LENGTH) and not misplaced(body):
         check = uscc.calc_check_digit(body)

@@ -17,14 +17,27 @@ _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 _FIRST_YEAR, _FIRST_WORKS, _LAST_YEAR = 1949, 1840, 2100
 
 
+def as_year(cell: Cell) -> int | None:
+    """Return a cell as the year that the ledger reads there, or None where it reads none.
+
+    Examples
+    --------
+    >>> as_year("2021年"), as_year(21)
+    (2021, None)
+
+    """
+    match = _YEAR.fullmatch(as_text(cell))
+    return int(match[1]) if match and _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR else None
+
+
 def years(_definition: LedgerField, cells: Sequence[Cell]) -> Converted:
     """Read years of four digits."""
 
     def read(cell: Cell) -> int:
-        match = _YEAR.fullmatch(as_text(cell))
-        if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
+        year = as_year(cell)
+        if year is None:
             raise RefusedError("not_a_year")
-        return int(match[1])
+        return year
 
     return read_cells(cells, read).column("Int32")
 

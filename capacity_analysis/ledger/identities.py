@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from .book import Book, Finding, Flags, where
+from .book import Book, Finding, Integers, where
 from .credit_codes import LENGTH
 from .registry import fold
 
@@ -21,6 +21,7 @@ _NAMES = ("former_name", "other_name")
 def identities(book: Book) -> Iterator[Finding]:
     """Yield what says of an enterprise that it is another one."""
     yield from _ids_unlike_codes(book)
+    yield from _twice_in_the_roster(book)
     yield from _permits_of_others(book)
     yield from _shared(book)
     yield from _names_that_are_none(book)
@@ -42,6 +43,23 @@ def _ids_unlike_codes(book: Book) -> Iterator[Finding]:
             )
         elif not uscc.is_valid(given):
             yield Finding("enterprises", at, "enterprise_id", "bad_code_as_id")
+
+
+def _twice_in_the_roster(book: Book) -> Iterator[Finding]:
+    """Yield enterprises whose credit code is that of another row, told there by the other column."""
+    enterprises = book.frames["enterprises"]
+    known = enterprises.assign(code=_own_codes(enterprises).str.upper()).dropna(subset="code")
+    first = known.groupby("code")["row"].transform("min")
+    reported = _repeats(known["enterprise_id"]) | _repeats(known["uscc"])
+    for at in known.index[(known["row"] != first) & ~reported]:
+        field = "enterprise_id" if pd.isna(known["uscc"].loc[at]) else "uscc"
+        header = book.registry.tables["enterprises"].fields[field].header
+        details = {"first": int(first[at]), "header": header}
+        yield Finding("enterprises", int(at), field, "duplicate_value", details)
+
+
+def _repeats(values: pd.Series) -> pd.Series:
+    return values.notna() & values.duplicated()
 
 
 def _own_codes(enterprises: pd.DataFrame) -> pd.Series:
@@ -88,21 +106,26 @@ def _shared_in(book: Book, name: str, frame: pd.DataFrame, keys: list[str]) -> I
     claimed = frame[(frame["enterprise_code"] >= 0) & frame[field].notna()]
     claimed = claimed[claimed.duplicated(keys, keep=False)]
     for _key, rows in claimed.groupby(keys, observed=True, sort=False):
+        owner, begun, ended = rows["enterprise_code"].to_numpy(), *_validity(rows)
         for place in range(1, len(rows)):
-            earlier = rows.iloc[:place]
-            others = earlier[earlier["enterprise_code"] != rows["enterprise_code"].iloc[place]]
-            if "valid_from" in others:
-                others = others[_at_one_time(others, rows.iloc[place])]
+            met = (owner[:place] != owner[place]) & (begun[:place] <= ended[place])
+            others = np.flatnonzero(met & (ended[:place] >= begun[place]))
             if len(others):
-                details = {"first": int(others["row"].iloc[0])}
+                details = {"first": int(rows["row"].iloc[others[0]])}
                 yield Finding(name, int(rows.index[place]), field, "identifier_shared", details)
 
 
-def _at_one_time(others: pd.DataFrame, row: pd.Series) -> Flags:
-    """Return the rows that are valid at some time at which a row is valid; blank is always."""
-    begun = others["valid_from"].isna() | ~(others["valid_from"] > row["valid_to"])
-    lasting = others["valid_to"].isna() | ~(others["valid_to"] < row["valid_from"])
-    return np.asarray(begun & lasting, dtype=np.bool_)
+def _validity(rows: pd.DataFrame) -> tuple[Integers, Integers]:
+    """Return the first and the last day of each row as numbers; where they are blank, all days."""
+    ends = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+    if "valid_from" not in rows:
+        return np.full(len(rows), ends[0]), np.full(len(rows), ends[1])
+    days = (rows[key].to_numpy("datetime64[D]") for key in ("valid_from", "valid_to"))
+    first, last = (
+        np.where(np.isnat(day), end, day.astype("int64"))
+        for day, end in zip(days, ends, strict=True)
+    )
+    return first, last
 
 
 def _names_that_are_none(book: Book) -> Iterator[Finding]:

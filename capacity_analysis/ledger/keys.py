@@ -12,6 +12,7 @@ from .book import Book, Finding, Integers, where
 from .registry import LedgerTable
 from .years import is_whole_year
 
+_ALL = -1  # keys of no enterprise in particular
 YEARS = 10_000  # more than any year: a code and a year make one number
 
 # Tables whose keys others point to, and the column of positions in them.
@@ -89,8 +90,9 @@ def orphans(book: Book) -> Iterator[Finding]:
         table = book.registry.tables[target]
         if not book.holds(target, *table.key):
             continue
+        keys_of = _keys_by_owner(book, target)
         for owner, cells in _unknown_keys(book, target, code).items():
-            known, unread = _keys_of(book, target, owner)
+            known, unread = keys_of.get(owner, ([], 0))
             if len({value for *_cell, value in cells}) <= unread:
                 continue  # they may be the keys that can't be read
             hint = hints(known)
@@ -110,7 +112,8 @@ def _together(cells: list[tuple[str, str, int, str]]) -> dict[tuple[str, str, st
 def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[str, str, int, str]]]:
     """Return the cells (table, field, position, value) that point to nothing.
 
-    They come by the code of the enterprise among whose lines they are sought, or -1 for the roster.
+    They come by the code of the enterprise among whose lines they are sought, or -1 where all keys of
+    the target are.
     """
     found: dict[int, list[tuple[str, str, int, str]]] = {}
     for name, table in book.registry.tables.items():
@@ -121,20 +124,33 @@ def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[st
             unknown = frame[key].notna() & (frame[code] < 0)
             if target == "lines":  # an unknown enterprise is reported once, on its own cell
                 unknown &= frame["enterprise_code"] >= 0
-            for at in where(unknown):
-                owner = int(frame["enterprise_code"].iloc[at])
-                found.setdefault(owner, []).append((name, key, at, str(frame[key].iloc[at])))
+            rows = list(where(unknown))
+            values = frame[key].iloc[rows].astype("str").tolist()
+            owners = [_ALL] * len(rows)
+            if target == "lines":
+                owners = frame["enterprise_code"].iloc[rows].tolist()
+            for owner, at, value in zip(owners, rows, values, strict=True):
+                found.setdefault(owner, []).append((name, key, at, value))
     return found
 
 
-def _keys_of(book: Book, target: str, owner: int) -> tuple[list[str], int]:
-    """Return the keys of the roster or of an enterprise's lines, and how many can't be read."""
+def _keys_by_owner(book: Book, target: str) -> dict[int, tuple[list[str], int]]:
+    """Return the keys that can be pointed to, and how many can't be read, by enterprise if of lines."""
     frame, key = book.frames[target], book.registry.tables[target].key[-1]
-    mine = np.ones(len(frame), bool)
+    owners = [_ALL] * len(frame)
     if target == "lines":
-        mine = (frame["enterprise_code"] == owner).to_numpy()
-    unread = mine & ~book.sound(target, key)
-    return frame.loc[mine, key].dropna().unique().tolist(), int(unread.sum())
+        owners = frame["enterprise_code"].tolist()
+    known: dict[int, dict[str, None]] = {}
+    unread: dict[int, int] = {}
+    given, is_sound = frame[key].notna().tolist(), book.sound(target, key).tolist()
+    for owner, value, is_given, is_read in zip(
+        owners, frame[key].tolist(), given, is_sound, strict=True
+    ):
+        keys = known.setdefault(owner, {})
+        if is_given:
+            keys[value] = None
+        unread[owner] = unread.get(owner, 0) + (not is_read)
+    return {owner: (list(keys), unread[owner]) for owner, keys in known.items()}
 
 
 def years_of(frame: pd.DataFrame, code: str) -> Integers:

@@ -13,6 +13,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ..sheets.cells import as_text, is_blank
+from .distinct import without_blanks
 from .registry import LedgerField, fold, registry
 from .values import convert
 
@@ -105,7 +106,10 @@ def _part(table: str, key: str, spec: LedgerField, value: object) -> str:
         return dt.date(value.year, value.month, value.day).isoformat()
     if spec.type in _DATES and value:
         return _day(table, key, as_text(value))
-    return as_text(value).replace("|", "｜")
+    text = as_text(value)
+    if key in registry().identifying:  # as the reader takes it
+        text = without_blanks(text)
+    return text.replace("|", "｜")
 
 
 @lru_cache(maxsize=4096)

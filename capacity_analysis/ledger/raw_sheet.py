@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ..sheets.cells import Cell, as_text, is_blank
+from .distinct import without_blanks
 from .reader import Rows, column_letter
-from .registry import LedgerField, LedgerTable, fold
+from .registry import LedgerField, LedgerTable, fold, registry
 from .values import convert
 
 # Two spellings of one number differ by less: a spreadsheet shows fifteen digits of a number.
@@ -54,35 +55,40 @@ class RawSheet:
         """Return the address of a cell, such as ``能源!F12``."""
         return f"{self.name}!{column_letter(self.columns[key])}{index + 1}"
 
-    def every_row(self) -> list[int]:
-        """Return the positions of all rows below the header."""
-        return list(range(1, len(self._rows)))
+    def reported_of(self, identifier: Cell) -> list[int]:
+        """Return the rows of an enterprise as reported, or those of none where that is blank."""
+        has_owners = "enterprise_id" in self.columns
+        return self._by_enterprise.get(identity(identifier), []) if has_owners else []
 
     def of_enterprise(self, identifier: Cell) -> list[int]:
         """Return the rows of an enterprise, as reported or as mended."""
-        if "enterprise_id" not in self.columns:
-            return []
-        wanted = fold(as_text(identifier))
+        wanted = identity(identifier)
         mended = {
             index
             for (index, key), cell in self.mended.items()
-            if key == "enterprise_id" and fold(as_text(cell)) == wanted
+            if key == "enterprise_id" and identity(cell) == wanted
         }
-        return sorted(mended.union(self._by_enterprise.get(wanted, ())))
+        return sorted(mended.union(self.reported_of(identifier)))
 
     def holding(self, rows: Sequence[int], keys: Iterable[str], wanted: Cell) -> list[int]:
         """Return the rows that hold a value in one of some columns, as reported or as mended."""
         found: set[int] = set()
         for key in self.columns.keys() & set(keys):
-            spec = self.definition.fields[key]
-            reported = same(spec, wanted, [self.cell(index, key) for index in rows])
+            reported = self.alike(key, wanted, [self.cell(index, key) for index in rows])
             found.update(index for index, is_same in zip(rows, reported, strict=True) if is_same)
             found.update(
                 index
                 for index in rows
-                if (index, key) in self.mended and same(spec, wanted, [self.mended[index, key]])[0]
+                if (index, key) in self.mended
+                and self.alike(key, wanted, [self.mended[index, key]])[0]
             )
         return [index for index in rows if index in found]
+
+    def alike(self, key: str, wanted: Cell, cells: Sequence[Cell]) -> list[bool]:
+        """Return which cells of a field hold what is wanted; identifiers as the reader takes them."""
+        if key in registry().identifying:
+            return [identity(cell) == identity(wanted) for cell in cells]
+        return same(self.definition.fields[key], wanted, cells)
 
     def rows(self) -> Rows:
         """Return the rows with the mended cells; rows without one are those that were given."""
@@ -97,9 +103,14 @@ class RawSheet:
     @cached_property
     def _by_enterprise(self) -> dict[str, list[int]]:
         owners: dict[str, list[int]] = {}
-        for index in self.every_row():
-            owners.setdefault(fold(as_text(self.cell(index, "enterprise_id"))), []).append(index)
+        for index in range(1, len(self._rows)):
+            owners.setdefault(identity(self.cell(index, "enterprise_id")), []).append(index)
         return owners
+
+
+def identity(cell: Cell) -> str:
+    """Return an identifier as the reader takes it, which tells ①号窑 from 1号窑."""
+    return "" if is_blank(cell) else without_blanks(as_text(cell))
 
 
 def same(spec: LedgerField, wanted: Cell, cells: Sequence[Cell]) -> list[bool]:

@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from .. import units, vocabulary
 from ..errors import InputError
 from ..sheets.cells import Cell, as_text, is_blank
+from ..sheets.writing import WRITTEN, new_workbook
 from ..text import _
-from .reader import column_letter
-from .registry import OPTIONS_SHEET, LedgerField, LedgerTable, Registry, registry
+from .drop_downs import YES_NO, DropDowns, choices_of
+from .registry import LedgerField, LedgerTable, Registry, registry
+
+__all__ = ["TEXT_TYPES", "WRITTEN", "write_rows", "write_template", "write_workbook"]
 
 _LAST_ROW = 100_000
 _LONGEST_TEXT = 32_767  # of a cell, by the file format
-_EXACT = (
-    1e15  # a number has kept its digits below this, and can be written as the text it stands for
-)
-# A fixed moment: the same tables give the same bytes.
-WRITTEN = dt.datetime(2022, 3, 21)
+# A number has kept its digits below this, and can be written as the text it stands for.
+_EXACT = 1e15
 # Columns whose cells are text from the start: a spreadsheet would take 001 for 1, 3-1 for a day, keep
 # fifteen digits of a credit code and make the first of May of 2012-05.
-_TEXT_TYPES = ("text", "uscc", "industry_code", "month_start", "month_end")
-_CHINESE = re.compile("[一-鿿]+")
+TEXT_TYPES = ("text", "uscc", "industry_code", "month_start", "month_end")
 _RULES = (
     "各表第1行是列名，第2行起填数据；橙色列名必填。列名上的批注是填写说明。",
     "没有数据的留空，不要填0、“/”或“无”。",
@@ -115,31 +112,22 @@ def _write_book(
     columns: Mapping[str, Mapping[str, Sequence[Cell]]],
     guide: Mapping[str, Any],
 ) -> None:
-    import xlsxwriter
-
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-    }
-    with xlsxwriter.Workbook(str(path), options) as workbook:
-        workbook.set_properties({"title": "产能台账", "created": WRITTEN})
+    with new_workbook(path, "产能台账") as workbook:
         writer = _Writer(workbook, registry())
         writer.guide(guide)
         for name, table in writer.registry.tables.items():
             if name in columns or not table.made:
                 writer.table(table, columns.get(name, {}))
-        writer.options()
+        writer.lists.write(workbook, writer.plain)
 
 
 class _Writer:
-    """Writes one workbook; gathers the lists of the drop-downs on a hidden sheet."""
+    """Writes one workbook."""
 
     def __init__(self, workbook: Any, definitions: Registry):
         self.workbook = workbook
         self.registry = definitions
-        self.lists: dict[tuple[str, ...], str] = {}
+        self.lists = DropDowns()
         font = {"font_name": "宋体", "font_size": 11}
         head = {**font, "bold": True, "border": 1, "text_wrap": True}
         self.plain = workbook.add_format(font)
@@ -159,7 +147,7 @@ class _Writer:
             self._write(sheet, row, 1, spec, _labelled(spec, given.get(name)))
             sheet.write_string(row, 2, spec.help, self.plain)
             if spec.type == "flag":
-                sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": ["是", "否"]})
+                sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(YES_NO)})
         tables = [f"{table.sheet}：{table.help}" for table in self.registry.tables.values()]
         for row, rule in enumerate([*_RULES, *tables], len(definition.fields) + 1):
             sheet.write_string(row, 0, rule, self.plain)
@@ -168,12 +156,12 @@ class _Writer:
         sheet = self.workbook.add_worksheet(table.sheet)
         sheet.freeze_panes(1, 2)
         for column, (name, spec) in enumerate(table.fields.items()):
-            cells = self.text if spec.type in _TEXT_TYPES else None
+            cells = self.text if spec.type in TEXT_TYPES else None
             sheet.set_column(column, column, spec.width, cells)
             sheet.write_string(0, column, spec.header, self._head(spec))
             sheet.write_comment(0, column, spec.help, {"x_scale": 1.6, "author": ""})
-            if choices := self._drop_down(table, spec):
-                self._offer(sheet, column, spec, choices)
+            if choices := choices_of(spec, table):
+                self._offer(sheet, column, spec, self.lists.range_of(choices))
             for row, value in enumerate(columns.get(name, ()), 1):
                 self._write(sheet, row, column, spec, value)
 
@@ -195,9 +183,9 @@ class _Writer:
         if is_blank(value) or value is pd.NaT:
             return
         if isinstance(value, bool):
-            sheet.write_string(row, column, "是" if value else "否", self.plain)
+            sheet.write_string(row, column, YES_NO[not value], self.plain)
         elif isinstance(value, int | float) and not (
-            spec.type in _TEXT_TYPES and abs(value) < _EXACT
+            spec.type in TEXT_TYPES and abs(value) < _EXACT
         ):
             if not math.isfinite(value):
                 raise InputError(
@@ -211,31 +199,8 @@ class _Writer:
             if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _LONGEST_TEXT:
                 message = _("“{header}”的一个值超过单元格能容纳的{limit}个字符。")
                 raise InputError(message.format(header=spec.header, limit=_LONGEST_TEXT))
-            cell = self.text if spec.type in _TEXT_TYPES else self.plain
+            cell = self.text if spec.type in TEXT_TYPES else self.plain
             sheet.write_string(row, column, text, cell)
-
-    def _drop_down(self, table: LedgerTable, spec: LedgerField) -> str | None:
-        """Return the range that holds the choices of a field, or None where it has none."""
-        if spec.type == "flag":
-            labels = ["是", "否"]
-        elif spec.type == "choice":
-            labels = list(spec.labels.values())
-        elif spec.unit_of is not None:
-            labels = _units_of(table, spec)
-        else:
-            return None
-        key = tuple(labels)
-        if key not in self.lists:
-            letter = column_letter(len(self.lists))
-            self.lists[key] = f"={OPTIONS_SHEET}!${letter}$1:${letter}${len(labels)}"
-        return self.lists[key]
-
-    def options(self) -> None:
-        sheet = self.workbook.add_worksheet(OPTIONS_SHEET)
-        for column, labels in enumerate(self.lists):
-            for row, label in enumerate(labels):
-                sheet.write_string(row, column, label, self.plain)
-        sheet.hide()
 
 
 def _labelled(spec: LedgerField, value: Any) -> Cell:
@@ -252,15 +217,3 @@ def _labelled(spec: LedgerField, value: Any) -> Cell:
             raise InputError(message.format(header=spec.header, value=value))
         return spec.labels[str(value)]
     return value if isinstance(value, dt.date) else str(value)
-
-
-def _units_of(table: LedgerTable, spec: LedgerField) -> list[str]:
-    """Return the Chinese spellings of all units that a column of units may hold."""
-    if spec.base_unit is not None:
-        bases = [spec.base_unit]
-    elif table.fields[str(spec.dimension)].vocabulary == "products":
-        bases = [product.output_unit for product in vocabulary.products().values()]
-    else:
-        bases = [carrier.base_unit for carrier in vocabulary.carriers().values()]
-    spellings = [symbol for base in dict.fromkeys(bases) for symbol in units.spellings(base)]
-    return [symbol for symbol in dict.fromkeys(spellings) if _CHINESE.fullmatch(symbol)]

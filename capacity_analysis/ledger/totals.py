@@ -19,7 +19,8 @@ def total_rows(
     """Return the rows that are totals, with the field and the cell that say so.
 
     A total stands in a column that every row must fill in or that tells rows apart; one in another
-    column of text counts where the row leaves such a column blank.
+    column of text counts where the row leaves a column blank that is both. A correction may be of
+    a cell with such a word, and adds nothing up.
 
     Parameters
     ----------
@@ -37,12 +38,11 @@ def total_rows(
 
     """
     found: dict[int, tuple[str, Cell]] = {}
-    if definition.made:
+    if definition.made or "old_value" in definition.fields:
         return found
-    telling = {
-        key for key, spec in definition.fields.items() if spec.required or key in definition.key
-    }
-    telling &= columns.keys()
+    needed = {key for key, spec in definition.fields.items() if spec.required}
+    telling = (needed | set(definition.key)) & columns.keys()
+    filled = needed & set(definition.key) & columns.keys()
     for key, cells in columns.items():
         spec = definition.fields[key]
         if spec.type not in _TYPES or spec.unit_of is not None:
@@ -51,7 +51,7 @@ def total_rows(
         if totals:
             for index, cell in enumerate(cells):
                 if cell in totals and (
-                    key in telling or any(is_blank(columns[other][index]) for other in telling)
+                    key in telling or any(is_blank(columns[other][index]) for other in filled)
                 ):
                     found.setdefault(index, (key, cell))
     return found

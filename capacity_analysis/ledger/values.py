@@ -110,6 +110,21 @@ def _text(definition: LedgerField, cells: Sequence[Cell], *, compact: bool) -> C
     return read_cells(cells, read, marks=marks_of_code if compact else marks_of_text).column("str")
 
 
+def as_number(cell: Cell) -> float | None:
+    """Return a cell as the number that the ledger reads there, or None where it reads none.
+
+    Examples
+    --------
+    >>> as_number("1，200"), as_number("12吨")
+    (1200.0, None)
+
+    """
+    try:
+        return None if is_blank(cell) else _parse_number(cell)
+    except RefusedError:
+        return None
+
+
 def _parse_number(cell: Cell) -> float:
     if isinstance(cell, str):
         text = fold_width(stripped(cell)).replace("，", ",").replace("−", "-")

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,12 +72,24 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+def quoted(texts: Iterable[str]) -> str:
+    """Return texts in quotation marks, listed as in a sentence.
+
+    Examples
+    --------
+    >>> quoted(["吨", "万吨"])
+    '“吨”、“万吨”'
+
+    """
+    return _("、").join(_("“{text}”").format(text=text) for text in texts)
+
+
 def near(value: str, allowed: Collection[str]) -> str:
     """Return a hint naming the allowed values closest to `value`, or nothing."""
     matches = difflib.get_close_matches(value, allowed, n=3, cutoff=0.4)
     if not matches:
         return ""
-    return _("，例如{values}").format(values="、".join(f"“{match}”" for match in matches))
+    return _("，例如{values}").format(values=quoted(matches))
 
 
 def hints(allowed: Collection[str]) -> Callable[[str], str]:

@@ -5,6 +5,7 @@ They keep reading within 1 GiB of memory, whatever a file declares. None of them
 
 from __future__ import annotations
 
+from .addresses import address
 from .defects import FileDefect
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -61,35 +62,3 @@ class Budget:
         self._text -= count
         if self._text < 0:
             raise FileDefect("zip_bomb")
-
-
-def address(row: int, column: int) -> str:
-    """Return the address of a cell from its position, from zero.
-
-    Examples
-    --------
-    >>> address(0, 0), address(1048575, 16383)
-    ('A1', 'XFD1048576')
-
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-def column_position(letters: str) -> int:
-    """Return the position of the column of these letters, from zero.
-
-    Examples
-    --------
-    >>> column_position("A"), column_position("xfd")
-    (0, 16383)
-
-    """
-    position = 0
-    for letter in letters.upper():
-        position = position * 26 + ord(letter) - ord("A") + 1
-    return position - 1

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .addresses import column_position
 from .defects import FileDefect
 from .error_cells import error_of
 from .grid import Area
-from .limits import MOST_CELLS, column_position
+from .limits import MOST_CELLS
 
 _ATTRIBUTES = rb"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 _START = re.compile(rb"<sheetData(?=[\s/>])" + _ATTRIBUTES + rb">")

@@ -272,3 +272,8 @@ def test_a_line_that_uses_no_electricity_is_not_contested(tmp_path):
 def test_what_is_missing_is_asked_for_before_what_is_contested(tmp_path):
     blank = energy("raw_coal", None, "吨")
     assert _contested_line(tmp_path, [blank, POWER], [(0, 2021)]) == ["amount_missing"]
+
+
+def test_electricity_contested_in_no_year_is_contested_in_each(tmp_path):
+    assert _contested_line(tmp_path, [POWER], [(0, pd.NA)]) == ["electricity_contested"]
+    assert _contested_line(tmp_path, [POWER], [(1, pd.NA), (0, 2020)]) == [None]

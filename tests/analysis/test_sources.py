@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capacity_analysis.analysis.sources import contested, disagreements
+from capacity_analysis.analysis.sources import contested, disagreements, unlike
 
 
 def _rows(*rows):
@@ -82,3 +82,71 @@ def test_the_lines_of_an_enterprise_whose_own_figure_is_overruled_are_contested_
     assert settled("overruled", "ruling")["year"].tolist() == [2021]
     assert settled("ruling", "overruled").empty
     assert settled("agreeing", "agreeing").empty
+
+
+def _compared(*rows):
+    """Return sources of 2021's electricity: value, standing and role of each."""
+    table = _rows(*((0, "electricity", 2021, value, standing) for value, standing, _role in rows))
+    return table.assign(role=[role for *_said, role in rows])
+
+
+def _now(value, year=2021):
+    return pd.DataFrame({"enterprise_code": [0], "year": [year], "value": [value]}).astype(
+        {"year": "Int32", "value": "float64"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "now", "is_contested"),
+    [
+        # Metered 100, within a twentieth of which self-reported figures agree.
+        ([(100, "agreeing", "list"), (102, "agreeing", "return")], 102, False),
+        ([(100, "agreeing", "list"), (102, "agreeing", "return")], 60, True),
+        ([(100, "agreeing", "list"), (102, "agreeing", "return")], 105, False),
+        ([(100, "contested", "list"), (120, "contested", "return")], 120, True),
+        ([(100, "contested", "list"), (120, "contested", "return")], 105.1, True),
+        ([(100, "contested", "list"), (120, "contested", "return")], 95, False),
+        ([(100, "ruling", "list"), (120, "overruled", "return")], 120, True),
+        ([(100, "ruling", "list"), (120, "overruled", "return")], 101, False),
+        ([(120, "overruled", "return"), (100, "ruling", "list")], 101, False),
+        # Settled for the enterprise: the figure that was settled, and no other.
+        ([(100, "overruled", "list"), (120, "ruling", "return")], 120, False),
+        ([(100, "overruled", "list"), (120, "ruling", "return")], 90, True),
+        # A third source that still differs.
+        ([(100, "contested", "list"), (120, "contested", "return"), (80, "contested", "list")], 100,
+         True),
+        # What is missing by now is asked for by itself.
+        ([(100, "agreeing", "list"), (102, "agreeing", "return")], None, False),
+        ([(100, "contested", "list"), (120, "contested", "return")], None, True),
+    ],
+)  # fmt: skip
+def test_a_figure_changed_since_the_comparison_is_compared_anew(rows, now, is_contested):
+    found = contested(_compared(*rows), "electricity", _now(now), 5.0)
+    assert len(found) == is_contested
+
+
+def test_a_figure_of_another_year_changes_nothing():
+    rows = _compared((100, "contested", "list"), (120, "contested", "return"))
+    assert len(contested(rows, "electricity", _now(100, year=2020), 5.0)) == 1
+
+
+def test_lines_assessed_from_a_list_that_is_overruled_are_contested():
+    # No source is the enterprise's own: which one its lines are assessed from, nobody knows.
+    rows = _compared((100, "ruling", "list"), (120, "overruled", "list"))
+    assert len(contested(rows, "electricity")) == 1
+
+
+def test_another_fact_that_is_contested_contests_nothing():
+    rows = _rows((0, "land", 2021, 10, "contested"), (0, "land", 2021, 20, "contested"))
+    assert contested(rows, "electricity").empty
+
+
+def test_only_what_nobody_has_compared_is_held_against_the_meters():
+    def found(rows):
+        return unlike(_now(120), _now(100), rows, "electricity", 5.0).to_dict("records")
+
+    assert found(_rows()) == [{"enterprise_code": 0, "year": 2021}]
+    settled = _compared((100, "overruled", "list"), (120, "ruling", "return"))
+    assert found(settled) == []
+    assert found(settled.assign(year=pd.array([2020, 2020], "Int32"))) != []
+    assert found(settled.assign(fact="land")) != []

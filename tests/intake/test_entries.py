@@ -4,17 +4,18 @@ import datetime as dt
 
 import pytest
 
-from capacity_analysis.intake.entries import Entry, in_order, number_of, shown
+from capacity_analysis.intake.entries import Entry, in_order, shown
 from capacity_analysis.ledger import registry
+from capacity_analysis.ledger.values import as_number
 
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [(12, 12.0), ("1,200", 1200.0), ("１２", 12.0), ("12吨", None), ("", None), (True, None),
+    [(12, 12.0), ("1,200", 1200.0), ("1，200", 1200.0), ("１２", 12.0), ("1_000", None), ("12,34", None), ("12吨", None), ("", None), (True, None),
      (float("nan"), None), ("1e999", None)],
 )  # fmt: skip
 def test_a_cell_is_a_number_or_none(cell, number):
-    assert number_of(cell) == number
+    assert as_number(cell) == number
 
 
 def test_a_blank_choice_is_shown_as_what_it_stands_for():

@@ -27,8 +27,29 @@ def write(folder, name="meters", **changes):
 
 
 def test_a_mapping_is_named_after_its_file(tmp_path):
-    with pytest.raises(DataError, match="'other' is not the name of the file"):
+    with pytest.raises(DataError, match="id是“other”，应与文件名相同"):
         read_mapping(write(tmp_path, id="other"))
+
+
+def test_a_slip_in_a_mapping_file_is_told_in_chinese_by_its_key(tmp_path):
+    file = tmp_path / "meters.yaml"
+    file.write_text(
+        "id: meters\ntitel: 清单\nrole: list\nsupplier: gdgs\nrecognise: {labels: 户号}\n", "utf-8"
+    )
+    with pytest.raises(DataError) as told:
+        read_mapping(file)
+    assert str(told.value).splitlines() == [
+        "映射文件meters.yaml：title：缺少这一项。",
+        "映射文件meters.yaml：recognise.labels：应是列表，例如[企业名称, 户号]。",
+        "映射文件meters.yaml：titel：没有这一项，核对写法。",
+    ]
+
+
+def test_an_empty_mapping_file_lacks_what_a_mapping_must_have(tmp_path):
+    file = tmp_path / "meters.yaml"
+    file.write_text("# 还没有写\n", "utf-8")
+    with pytest.raises(DataError, match="role：缺少这一项"):
+        read_mapping(file)
 
 
 def test_a_county_s_own_mapping_takes_the_place_of_the_packaged_one(tmp_path):

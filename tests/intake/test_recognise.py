@@ -55,4 +55,13 @@ def test_sheets_are_told_by_name_and_version_by_a_cell():
     assert recognise(book(grid("自查表", ["企业名称"], ["1.0"])), [form]) is form
     assert recognise(book(grid("自查表", ["企业名称"], [1.0])), [form]) is form
     assert recognise(book(grid("自查表", ["企业名称"], ["1.1"])), [form]) is None
-    assert recognise(book(grid("其他", ["企业名称"], ["1.0"])), [form]) is None
+
+
+def test_a_form_is_told_by_its_version_where_its_sheet_has_another_name_or_a_section_is_gone():
+    form = layout("form", "企业名称", "一、生产线", sheets=["自查*"], version="1.0")
+    roster = layout("roster", "企业名称", "行业代码")
+
+    assert recognise(book(grid("其他", ["企业名称"], ["一、生产线"], ["1.0"])), [form]) is form
+    cut = book(grid("自查表", ["企业名称"], ["行业代码"], ["1.0"]))
+    assert recognise(cut, [roster, form]) is form
+    assert recognise(book(grid("自查表", ["1.0"])), [form]) is None

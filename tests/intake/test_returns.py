@@ -65,11 +65,23 @@ def test_one_sheet_for_each_year_is_no_resubmission():
 
 @pytest.mark.parametrize("days", [(None, None), (JUNE, None), (JULY, JULY)])
 def test_versions_that_no_day_tells_apart_are_reported_and_none_is_taken(days):
-    chosen = choose({"E1": [returned("a.xlsx", days[0]), returned("b.xlsx", days[1])]})
+    one = returned("a.xlsx", days[0], [row("lines", line_id="1号窑", capacity=100)])
+    two = returned("b.xlsx", days[1], [row("lines", line_id="1号窑", capacity=95)])
+    chosen = choose({"E1": [one, two]})
     assert chosen.current == {"E1": []}
+    assert chosen.undecided == {"E1": ["a.xlsx", "b.xlsx"]}
     assert [(one.code, one.file) for one in chosen.problems] == [
         ("same_age_returns", "a.xlsx"), ("same_age_returns", "b.xlsx"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [(None, None), (JUNE, None), (JULY, JULY)])
+def test_copies_that_say_the_same_need_no_day(days):
+    lines = [row("lines", line_id="1号窑", capacity=100)]
+    one, two = returned("a.xlsx", days[0], lines), returned("b.xlsx", days[1], lines)
+    chosen = choose({"E1": [one, two]})
+    assert chosen.current == {"E1": [one]}
+    assert chosen.problems == []
 
 
 @pytest.mark.parametrize(

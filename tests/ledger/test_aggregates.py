@@ -121,3 +121,16 @@ def test_a_ledger_has_no_such_table():
     assert str(SECRET) not in shown and "统计资料" not in shown
     with pytest.raises(TypeError):
         pickle.dumps(ledger)
+
+
+def test_how_many_enterprises_a_suppressed_sum_stands_for_is_not_told():
+    by = pd.Series(["a"] * 2 + ["b"] * 3)
+    found = AggregateOnly(_data(1, 1, 1, 1, 1), 3).total(by, "energy_tce", 2021)
+    assert found["enterprises"].isna().tolist() == [True, True]
+    assert found["total"].isna().tolist() == [True, True]
+
+
+def test_an_enterprise_with_several_rows_is_one():
+    rows = pd.concat([_data(1, 2), _data(1, 2)])
+    (found,) = AggregateOnly(rows, 3).total(pd.Series(["a", "a"]), "energy_tce", 2021).itertuples()
+    assert found.suppressed == "few"

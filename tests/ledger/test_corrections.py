@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workbooks import CODE, at, changed, codes_of, good_sheets, ledger_of, problems_of
+from workbooks import CODE, at, changed, codes_of, good_sheets, ledger_of, problems_of, with_rows
 
 from capacity_analysis.ledger import registry
 from capacity_analysis.ledger.corrections import apply
@@ -306,3 +306,69 @@ def test_whatever_a_correction_says_at_most_one_cell_changes(cells, amount):
         for cell, other in zip(row_, other_row, strict=True)
     )
     assert different <= sum(one.outcome == APPLIED for one in applied.outcomes) <= 1
+
+
+def test_a_row_is_taken_from_or_given_to_the_enterprise_and_line_that_are_named():
+    owner = row("生产线", "1号窑", "", "", "企业编号", CODE, "003", enterprise="002")
+    assert value(corrected(owner), "生产线!A2") == CODE
+    assert ("correction_without_row", "更正!B2") in codes(owner)
+    # A line's own number may stand in the correction as it is, or as it should be; no other may.
+    for named in ("1号窑", "2 号窑", ""):
+        line = row("能源", named, 2021, "电力", "生产线编号", "1号窑", "2号窑")
+        assert value(corrected(line), "能源!B4") == "2号窑"
+    line = row("能源", "3号窑", 2021, "电力", "生产线编号", "1号窑", "2号窑")
+    assert value(corrected(line), "能源!B4") == "1号窑"
+
+
+def test_lines_are_told_apart_as_the_reader_tells_them():
+    # Blanks count nowhere; ①号窑 is another kiln than 1号窑, although it may be written for it.
+    other = {"enterprise_id": CODE, "line_id": "①号窑", "year": 2021, "carrier": "电力",
+             "amount": 4600, "amount_unit": "万千瓦时"}  # fmt: skip
+    sheets = with_rows("energy", other, sheets=changed(("能源!F4", 4650)))
+    assert value(corrected(POWER, sheets=sheets), "能源!F7") == 4600
+    assert ("correction_no_longer_applies", "更正!G2") in codes(POWER, sheets=sheets)
+    spaced = changed(("能源!B4", "1 号窑"), ("能源!A4", f"{CODE[:9]} {CODE[9:]}"))
+    assert value(corrected(POWER, sheets=spaced), "能源!F4") == 4700
+
+
+def test_rows_that_an_enterprise_always_had_are_still_its_own_beside_one_given_to_it():
+    sheets = changed(("能源!A5", "999"))
+    mend = row("能源", "1号窑", 2021, "原煤", "企业编号", "999", CODE)
+    ledger = ledger_of(corrected(POWER, mend, sheets=sheets))
+    assert ledger["energy"]["amount"].iloc[2] == 4700
+    # Outcomes stand in the order of the sheet, although keys are mended first.
+    assert ledger.applied_corrections["correction_row"].tolist() == [2, 3]
+
+
+def test_of_a_repeated_column_the_one_that_is_read_is_corrected():
+    sheets = good_sheets()
+    sheets["能源"] = [[*cells, cells[5]] for cells in sheets["能源"]]
+    assert value(corrected(POWER, sheets=sheets), "能源!F4") == 4700
+    assert value(corrected(POWER, sheets=sheets), "能源!K4") == 4600
+
+
+def test_a_cell_with_the_word_of_a_total_can_be_mended():
+    sheets = changed(("能源!B4", "合计"))
+    assert codes_of(sheets) == [("total_row", "能源!B4")]
+    mend = row("能源", "", 2021, "电力", "生产线编号", "合计", "1号窑")
+    assert codes(mend, sheets=sheets) == []
+
+
+def test_a_key_that_the_source_has_mended_by_now_is_told():
+    mend = row("能源", "1号窑", 2021, "原煤", "企业编号", "999", CODE)
+    (found,) = problems_of(corrected(mend))
+    assert found.code == "correction_no_longer_applies"
+    assert found.message.startswith(f"能源!A5现在是“{CODE}”，不是原值“999”")
+
+
+def test_a_row_of_no_enterprise_is_given_to_one():
+    sheets = changed(("能源!A5", ""))
+    mend = row("能源", "1号窑", 2021, "原煤", "企业编号", "", CODE)
+    assert value(corrected(mend, sheets=sheets), "能源!A5") == CODE
+    assert codes(mend, sheets=sheets) == []
+
+
+@pytest.mark.parametrize("blank", ["", None, " "])
+def test_an_empty_number_of_a_line_is_filled_however_it_is_empty(blank):
+    fill = row("能源", "", 2021, "电力", "生产线编号", "", "1号窑")
+    assert value(corrected(fill, sheets=changed(("能源!B4", blank))), "能源!B4") == "1号窑"

@@ -181,3 +181,12 @@ def test_a_column_of_other_numbers_is_diagnosed_at_once():
     assert len(found) > 150
     assert any("可能" in one.remedy for one in found[:100])
     assert not any("可能" in one.remedy for one in found[100:])
+
+
+def test_two_codes_that_stand_elsewhere_decide_nothing():
+    # With another last character it is the one, with another last but one the other.
+    written = "91360499MA0000002Q"
+    alone = diagnose(written, {CODE: "企业!B2"})
+    assert f"可能应为“{CODE}”（企业!B2是这个代码" in alone.advice
+    both = diagnose(written, {CODE: "企业!B2", OTHER_CODE: "企业!B3"})
+    assert "是这个代码" not in both.advice

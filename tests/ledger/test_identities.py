@@ -114,7 +114,7 @@ def test_a_number_of_one_kind_is_not_one_of_another():
 @pytest.mark.parametrize(
     ("until", "since", "shared"),
     [("2020-06", "2020-07", False), ("2020-07", "2020-07", True), ("2020-06", "", True),
-     ("", "2020-07", True), ("", "", True)],
+     ("", "2020-07", True), ("", "", True), ("2020-07-15", "2020-07-15", True)],
 )  # fmt: skip
 def test_a_number_may_pass_from_one_enterprise_to_the_next(until, since, shared):
     rows = (identifier(ACCOUNT, "36", valid_to=until),
@@ -142,6 +142,11 @@ def test_a_parcel_is_used_by_one_enterprise():
     assert codes_of(with_rows("parcels", *rows)) == [("identifier_shared", "宗地!B3")]
 
 
+def test_a_number_that_one_enterprise_gives_twice_is_shared_with_nobody():
+    mine = identifier(ACCOUNT, "36")
+    assert codes_of(with_rows("identifiers", mine, mine)) == [("duplicate_key", "标识!A3")]
+
+
 # --- names -----------------------------------------------------------------------------------
 
 
@@ -159,3 +164,17 @@ def test_identifiers_of_an_unknown_enterprise_are_reported_once():
     rows = [identifier("曾用名", "甲水泥有限公司", "丙"), identifier(PERMIT, f"{CODE}001P", "丙"),
             identifier(ACCOUNT, "36", "丙", valid_from=dt.date(2020, 1, 1))]  # fmt: skip
     assert codes_of(with_rows("identifiers", *rows)) == [("orphan_key", "标识!A2")]
+
+
+# --- the roster ------------------------------------------------------------------------------
+
+
+def test_an_enterprise_is_in_the_roster_once_whichever_column_tells_its_code():
+    id_first = changed(("企业!B2", ""), ("企业!B3", CODE))
+    assert codes_of(id_first) == [("duplicate_value", "企业!B3")]
+    code_first = changed(("企业!A2", "001"), ("企业!A3", CODE))
+    assert found("duplicate_value", code_first) == ["企业!A3"]
+    in_small_letters = changed(("企业!B2", ""), ("企业!A3", CODE.lower()))
+    assert found("duplicate_value", in_small_letters) == ["企业!A3"]
+    # Of a column that repeats itself nothing is said twice.
+    assert codes_of(changed(("企业!B3", CODE))) == [("duplicate_value", "企业!B3")]

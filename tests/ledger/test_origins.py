@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from workbooks import CODE, good_sheets, ledger_of
+from workbooks import CODE, codes_of, good_sheets, ledger_of
 
 from capacity_analysis.ledger.origins import record_key
 
@@ -93,3 +93,17 @@ def test_a_row_is_found_by_the_key_that_it_was_collected_with():
 def test_a_ledger_filled_in_by_hand_has_no_origins():
     ledger = ledger_of(good_sheets())
     assert ledger.origins("energy", ledger["energy"]["row"], "amount") == [None] * 5
+
+
+def test_a_line_is_found_however_its_number_is_spaced_and_a_column_by_its_whole_name():
+    record = record_key("energy", {**ENERGY, "enterprise_id": CODE, "line_id": "1 号 窑"})
+    sheets = _sheets(("能源", record, "S1", "能耗", "实物量单位=D5; 实物量=C5"))
+    sheets["能源"][3][1] = "1  号窑"
+    ledger = ledger_of(sheets)
+    assert ledger.origin("energy", 4, "amount") == "甲水泥.xlsx 能耗!C5"
+
+
+def test_an_origin_of_an_unknown_source_is_an_orphan():
+    assert codes_of(_sheets(("能源", "x", "S9", "能耗", "实物量=C5"))) == [
+        ("orphan_key", "出处!C2")
+    ]

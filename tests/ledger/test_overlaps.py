@@ -93,3 +93,15 @@ def test_a_good_workbook_and_an_empty_table_have_no_overlap():
     sheets = good_sheets()
     sheets["产量"] = sheets["产量"][:1]
     assert "period_overlap" not in [code for code, _where in codes_of(sheets)]
+
+
+def test_a_trial_run_of_no_known_period_overlaps_nothing():
+    first, last = SECOND_HALF
+    trial, half = made(kind="试生产", year=2018), made(first, last, year=2018)
+    assert overlapping("production", trial, half) == []
+
+
+def test_rows_of_unknown_lines_are_not_taken_for_one_line():
+    first, last = FIRST_HALF
+    rows = used(line="8号窑"), used(first, last, line="9号窑")
+    assert overlapping("energy", *rows) == []

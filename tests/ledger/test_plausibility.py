@@ -57,3 +57,11 @@ def test_only_what_a_line_itself_used_counts():
 
 def test_a_good_workbook_is_plausible():
     assert doubted(good_sheets()) == []
+
+
+def test_a_line_of_several_products_in_a_year_has_no_intensity():
+    sheets = kilns(4390, 0.44)
+    assert doubted(sheets) != []
+    cement = {"enterprise_id": CODE, "line_id": "3号窑", "year": 2021, "product_id": "水泥",
+              "output": 80, "output_unit": "万吨"}  # fmt: skip
+    assert doubted(with_rows("production", cement, sheets=sheets)) == []

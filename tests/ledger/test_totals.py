@@ -18,7 +18,7 @@ def test_a_total_is_known_by_its_word(text):
 @pytest.mark.parametrize(
     "text",
     ["", "示例会计有限公司", "合计划生育用品厂", "设计院", "甲水泥", "计", 2021.0, None, "小计算机厂",
-     "合计见附表第三页及以后各页所列的各项说明"],
+     "合计见附表第三页及以后各页所列的各项说明", "本行是全厂各条生产线全年电量的合计"],
 )  # fmt: skip
 def test_a_name_with_such_a_word_is_none(text):
     assert not is_total(text)
@@ -56,3 +56,16 @@ def test_a_roster_of_totals_alone_has_no_rows():
     sheets = good_sheets()
     sheets["企业"][1:] = [["合计", *[""] * 10]]
     assert [one for one, _where in codes_of(sheets)][:2] == ["total_row", "no_rows"]
+
+
+def test_a_penalty_without_a_number_is_one_whatever_its_matter_says():
+    penalty = {"enterprise_id": CODE, "ground": "环保", "kind": "行政处罚", "happened_on": "2021-05-06",
+               "matter": "两次罚款共计", "result": "罚款"}  # fmt: skip
+    ledger = ledger_of(with_rows("inspections", penalty))
+    assert ledger["inspections"]["matter"].tolist() == ["两次罚款共计"]
+
+
+def test_a_remark_with_such_a_word_is_none_where_another_cell_is_still_missing():
+    assert codes_of(changed(("企业!C2", ""), ("企业!K2", "三条线合计"))) == [
+        ("missing_value", "企业!C2")
+    ]

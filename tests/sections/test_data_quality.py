@@ -84,20 +84,22 @@ def test_winner_and_loser_are_both_shown_with_their_difference():
 
 
 def test_the_source_that_rules_comes_first_and_a_ruled_fact_decides():
+    # The line uses 100万千瓦时; a person has settled that this, the enterprise's own figure, is right.
     rows = compared(120.0, 100.0, standings=("overruled", "ruling"))
     rows += compared(
         50.0, 45.5, fact="land", year=None, unit="亩", standings=("ruling", "overruled")
     )
     rows += compared(60.0, 60.5, fact="employees", unit="人", standings=("agreeing", "agreeing"))
-    more = {"sources": sources("企业", "部门"), "comparisons": rows}
+    department, enterprise = sources("部门", "企业")
+    more = {"sources": [department, enterprise | {"role": "return"}], "comparisons": rows}
     of = view(Line("甲厂"), more=more)
     assert len(of.decided) == 1
     shown_rows = [row[1:] for row in cells(table(sections.data_gaps(of), SOURCES))]
     assert shown_rows == [
-        ["2021年用电量", "部门（清单!C2）", "100万千瓦时", "采用", "—"],
-        ["2021年用电量", "企业（清单!C1）", "120万千瓦时", "未采用", "+20.0%"],
-        ["用地面积", "企业（清单!C1）", "50亩", "采用", "—"],
-        ["用地面积", "部门（清单!C2）", "45.5亩", "未采用", "−9.0%"],
+        ["2021年用电量", "企业（清单!C2）", "100万千瓦时", "采用", "—"],
+        ["2021年用电量", "部门（清单!C1）", "120万千瓦时", "未采用", "+20.0%"],
+        ["用地面积", "部门（清单!C1）", "50亩", "采用", "—"],
+        ["用地面积", "企业（清单!C2）", "45.5亩", "未采用", "−9.0%"],
     ]
 
 

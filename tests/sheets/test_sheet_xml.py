@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capacity_analysis.sheets.addresses import column_letter, column_position
 from capacity_analysis.sheets.defects import FileDefect
-from capacity_analysis.sheets.limits import address, column_position
 from capacity_analysis.sheets.sheet_xml import _digits, _letters, scanned
 
 
@@ -73,6 +73,6 @@ def test_the_pattern_of_numbers_takes_those_up_to_the_last(last, number):
 
 @given(st.integers(1, 702), st.integers(0, 701))
 def test_the_pattern_of_letters_takes_those_of_the_first_columns(columns, at):
-    letters = address(0, at)[:-1]
+    letters = column_letter(at)
     assert column_position(letters) == at
     assert bool(re.fullmatch(_letters(columns), letters.encode())) == (at < columns)

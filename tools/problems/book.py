@@ -9,13 +9,11 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from capacity_analysis.intake.identity.rules import rules
 from capacity_analysis.ledger import registry
-from capacity_analysis.ledger.template import WRITTEN
+from capacity_analysis.sheets.addresses import column_position
 from capacity_analysis.sheets.cells import as_text
-from capacity_analysis.sheets.limits import column_position
+from capacity_analysis.sheets.writing import new_workbook
 
 Sheet = dict[tuple[int, int], Any]
 Sheets = dict[str, Sheet]
@@ -27,7 +25,6 @@ _PLACE = re.compile(r"(?:(?P<file>.+)!)?(?P<sheet>[^!]+)!(?P<cell>[^!]+)")
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _WIDTH = 14
 _DAY = "yyyy-mm-dd"
-_WRITTEN_SHEETS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def sheet_of(rows: list[list[Any]]) -> Sheet:
@@ -180,8 +177,7 @@ def headers_of(sheet: str) -> list[str]:
 
 def write_book(path: Path, sheets: Sheets, macros: Any = None) -> None:
     """Write raw cells as a workbook; the same cells give the same bytes."""
-    with xlsxwriter.Workbook(str(path), dict(_WRITTEN_SHEETS)) as workbook:
-        workbook.set_properties({"created": WRITTEN})
+    with new_workbook(path) as workbook:
         day = workbook.add_format({"num_format": _DAY})
         for name, cells in sheets.items():
             sheet = workbook.add_worksheet(name)

@@ -50,17 +50,6 @@ def write(folder: Path, case: Case) -> Path:
     return path
 
 
-def write_mended(folder: Path, case: Case) -> Path:
-    """Write what an analyst makes of the file or folder, and return its path."""
-    if case.is_folder:
-        path = folder / case.code
-        write_files(path, case.mended())
-        return path
-    path = folder / f"{case.code}.xlsx"
-    write_book(path, case.mended()[""])
-    return path
-
-
 def write_files(folder: Path, files: Files) -> None:
     """Write an intake folder: workbooks, forms, and text as it stands."""
     for name, content in files.items():

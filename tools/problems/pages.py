@@ -12,8 +12,8 @@ from capacity_analysis.ledger import KINDS, registry
 
 from .book import Files, height, place_of, position, shown
 from .cases import Case, Changes, cases
-from .check import of_case, place_expected, place_of_problem
 from .dirty import name_of, reported
+from .places import of_case, place_expected, place_of_problem
 
 FOLDER = paths.data().parent / "docs" / "problems"
 _DIRTY = "../../data/sample/dirty"

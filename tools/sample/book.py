@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+from capacity_analysis.sheets.writing import new_workbook
 
-# A fixed moment: the same cells give the same bytes.
-WRITTEN = dt.datetime(2022, 6, 20)
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_WRITTEN = dt.datetime(2022, 6, 20)
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,7 @@ class Page:
 
 def write_book(path: Path, pages: Iterable[Page]) -> None:
     """Write a workbook; the same pages give the same bytes."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-        workbook.set_properties({"title": path.stem, "created": WRITTEN})
+    with new_workbook(path, path.stem, _WRITTEN) as workbook:
         plain = workbook.add_format({"font_name": "宋体", "border": 1})
         day = workbook.add_format({"font_name": "宋体", "border": 1, "num_format": "yyyy-mm-dd"})
         middle = workbook.add_format({"font_name": "宋体", "align": "center", "border": 1})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from capacity_analysis.ledger import registry
+from capacity_analysis.ledger import LedgerField, registry
+from capacity_analysis.ledger.drop_downs import YES_NO
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -22,19 +24,22 @@ def in_order(rows: Tables) -> Tables:
         if name in ("enterprises", "lines"):
             ordered[name] = table
             continue
-        fields = definitions[name].fields
         keys = [key for key in definitions[name].key if key not in ("enterprise_id", "line_id")]
-
-        def rank(row: Row, fields: Any = fields, keys: Any = keys) -> tuple[Any, ...]:
-            line = places.get((row["enterprise_id"], row.get("line_id")), len(places))
-            return (owners[row["enterprise_id"]], line,
-                    *(_rank(fields[key], row.get(key)) for key in keys))  # fmt: skip
-
-        ordered[name] = sorted(table, key=rank)
+        specs = {key: definitions[name].fields[key] for key in keys}
+        # Sorting keeps the order of equals: the last rank first.
+        by_key = sorted(table, key=partial(_ranks, specs))
+        ordered[name] = sorted(by_key, key=lambda row: (
+            owners[row["enterprise_id"]],
+            places.get((row["enterprise_id"], row.get("line_id")), len(places)),
+        ))  # fmt: skip
     return ordered
 
 
-def _rank(spec: Any, value: Any) -> tuple[int, str]:
+def _ranks(specs: dict[str, LedgerField], row: Row) -> tuple[tuple[int, str], ...]:
+    return tuple(_rank(spec, row.get(key)) for key, spec in specs.items())
+
+
+def _rank(spec: LedgerField, value: Any) -> tuple[int, str]:
     """Return where a value of a key stands: choices in the order of the registry."""
     if spec.type == "choice":
         return list(spec.labels).index(value), ""
@@ -58,5 +63,5 @@ def labelled(name: str, row: Row) -> Row:
         if fields[key].type == "choice" and value is not None:
             shown[key] = fields[key].labels[value]
         elif fields[key].type == "flag" and value is not None:
-            shown[key] = "是" if value else "否"
+            shown[key] = YES_NO[not value]
     return shown

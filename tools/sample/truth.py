@@ -61,23 +61,14 @@ def tables(seed: int = SEED) -> dict[str, pd.DataFrame]:
             for name, table in rows(seed).items()}  # fmt: skip
 
 
-def write(path: str | Path, seed: int = SEED) -> None:
-    """Write the truth as a ledger workbook; the same bytes each time.
-
-    Parameters
-    ----------
-    path : str or Path
-        The workbook to write (.xlsx).
-    seed : int
-        Seed of everything that the story leaves open.
-
-    """
-    write_workbook(path, tables(seed), district().guide)
+def write(path: str | Path) -> None:
+    """Write the truth as a ledger workbook (.xlsx); the same bytes each time."""
+    write_workbook(path, tables(), district().guide)
 
 
-def land_as_told(enterprise: Enterprise, story: District, seed: int = SEED) -> float:
+def land_as_told(enterprise: Enterprise, story: District) -> float:
     """Return the land that an enterprise says it uses, whatever is registered."""
-    rng = np.random.default_rng([seed, enterprise.number - 1])
+    rng = np.random.default_rng([SEED, enterprise.number - 1])
     return float(_told(enterprise, story, rng)["land_area_mu"])
 
 

@@ -185,7 +185,7 @@ def check_content(content: FormContent) -> None:
             given |= {f"{table}.{key}" for key, cell in row.items() if not is_blank(cell)}
     if lost := sorted(given - _asked()):
         raise InputError(
-            _("自查表上没有填这些内容的地方：{fields}。").format(fields="、".join(lost))
+            _("自查表上没有填这些内容的地方：{fields}。").format(fields=_("、").join(lost))
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ...ledger.template import _TEXT_TYPES as TEXT_TYPES
+from ...ledger.template import TEXT_TYPES
 
 _SIZE, _PADDING = 10.0, 6.0  # type and the space around it, in points
 _LINE = 1.35 * _SIZE

@@ -9,17 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...ledger.reader import column_letter
-from ...ledger.registry import OPTIONS_SHEET, LedgerField, registry
-from ...ledger.template import _TEXT_TYPES as TEXT_TYPES
-from ...ledger.template import WRITTEN
-from ...ledger.template import _units_of as units_of
+from ...ledger.drop_downs import YES_NO, DropDowns, choices_of
+from ...ledger.registry import LedgerField, registry
+from ...ledger.template import TEXT_TYPES
+from ...sheets.addresses import address
 from ...sheets.cells import Cell, as_text, is_blank
+from ...sheets.writing import new_workbook
 from ...text import _
 from .content import FormContent, FormRow, check_content, spread_rows
 from .design import FormDesign, FormTable, Labelled, form_design, span
@@ -29,17 +28,12 @@ from .style import Style, height_of, lines_of
 
 __all__ = ["FormContent", "write_form"]
 
-# Text stays text; widths of columns are counted in digits of the font of Chinese spreadsheets.
-# XlsxWriter writes into what it is given: each workbook gets a copy, or the second would differ.
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "nan_inf_to_errors": False,
+# Widths of columns are counted in digits of the font of Chinese spreadsheets.
+_FONT: dict[str, Any] = {
     "default_format_properties": {"font_name": "宋体", "font_size": 11},
     "default_column_width": 72,
 }
 Look = Mapping[str, bool]
-_YES_NO = ("是", "否")
 
 
 def write_form(
@@ -74,22 +68,19 @@ def write_form(
     ...     write_form(Path(folder) / "自查表.xlsx", years=[2019, 2020, 2021])
 
     """
-    import xlsxwriter
-
     given = content or FormContent()
     check_content(given)
     columns = sorted(set(years))
     tables = [(table, spread_rows(table, given, columns)) for table in form_design().tables]
-    with xlsxwriter.Workbook(str(path), deepcopy(_OPTIONS)) as workbook:
+    with new_workbook(path, form_design().title, **_FONT) as workbook:
         writer = _FormWriter(workbook, form_design(), columns, given)
-        workbook.set_properties({"title": writer.design.title, "created": WRITTEN})
         writer.head()
         writer.basics()
         for table, rows in tables:
             writer.table(table, rows, max(table.least, math.ceil(table.per_line * lines)))
         writer.sign()
         write_guide(workbook, writer.design, writer.style)
-        writer.options()
+        writer.lists.write(workbook)
 
 
 class _FormWriter:
@@ -103,7 +94,7 @@ class _FormWriter:
         self.years = years
         self.content = content
         self.style = Style(workbook)
-        self.lists: dict[tuple[str, ...], str] = {}
+        self.lists = DropDowns()
         self.row = 0
         self.left_on_page = design.page_height
         self.breaks: list[int] = []
@@ -183,14 +174,6 @@ class _FormWriter:
         self.sheet.print_area(0, 0, self.row - 1, self.last)
         self.sheet.set_h_pagebreaks(self.breaks)
 
-    def options(self) -> None:
-        """Write the choices of the drop-downs on a hidden sheet."""
-        sheet = self.workbook.add_worksheet(OPTIONS_SHEET)
-        for column, labels in enumerate(self.lists):
-            for row, label in enumerate(labels):
-                sheet.write_string(row, column, label)
-        sheet.hide()
-
     def _heading(self, text: str, note: str = "") -> None:
         self.sheet.set_row(self.row, self.design.heights.heading)
         self._merge(self.row, 0, self.last, text, self.style.heading)
@@ -249,7 +232,7 @@ class _FormWriter:
         elif value == self.design.not_applicable:
             sheet.write_string(row, column, value, self.style.of("dash", **look))
         elif isinstance(value, bool):
-            sheet.write_string(row, column, _YES_NO[not value], style)
+            sheet.write_string(row, column, YES_NO[not value], style)
         elif isinstance(value, int | float) and kind not in TEXT_TYPES:
             if not math.isfinite(value):
                 raise InputError(_("自查表不能写入{value}。").format(value=value))
@@ -271,32 +254,16 @@ class _FormWriter:
         table: FormTable | None = None,
     ) -> None:
         """Offer the choices of input cells, bound them, and prompt who selects one."""
-        choices = self._choices(spec, table)
-        validation = rule(spec, hint or spec.help, choices, self.design.years_allowed)
+        choices = choices_of(spec, registry().tables[table.table] if table else None)
+        source = self.lists.range_of(choices) if choices else None
+        validation = rule(spec, hint or spec.help, source, self.design.years_allowed)
         last = max(first, self.row - 1)
         self.sheet.data_validation(first, span(at)[0], last, span(at)[0], validation)
 
     def _ask_year(self, column: int, year: int, table: FormTable, first: int) -> None:
-        cell = f"{column_letter(column)}{first + 1}"
-        dashes = self.design.not_applicable_typed
+        cell, dashes = address(first, column), self.design.not_applicable_typed
         validation = year_rule(f"{year}年", self._year_hint(table), cell, dashes)
         self.sheet.data_validation(first, column, self.row - 1, column, validation)
-
-    def _choices(self, spec: LedgerField, table: FormTable | None) -> str | None:
-        """Return the range that holds the choices of a field, or None where it has none."""
-        if spec.type == "flag":
-            labels = list(_YES_NO)
-        elif spec.type == "choice":
-            labels = list(spec.labels.values())
-        elif spec.unit_of is not None and table is not None:
-            labels = units_of(registry().tables[table.table], spec)
-        else:
-            return None
-        key = tuple(labels)
-        if key not in self.lists:
-            letter = column_letter(len(self.lists))
-            self.lists[key] = f"={OPTIONS_SHEET}!${letter}$1:${letter}${len(labels)}"
-        return self.lists[key]
 
     def _year_columns(self, table: FormTable) -> list[tuple[int, int]]:
         if table.years is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...campaign import Campaign
 from ...ledger import Problem, registry
 from ...ledger.problems import problem
-from ...sheets.cells import Cell, is_blank
+from ...sheets.cells import Cell, as_text, is_blank
 from ...text import _
 from ..entries import Tables
 from ..records import Extract, Found
@@ -21,13 +21,17 @@ from .matching import Match, match
 
 @dataclass(frozen=True)
 class Unplaced:
-    """Rows that are of no enterprise yet: who they name, where, and how many there are."""
+    """Rows that are of no enterprise yet: who they name, where, and how many there are.
+
+    With `by_number` they name it by its number on the roster alone, which no decision can mend.
+    """
 
     match: Match
     file: str
     at: Found
     rows: int
     is_return: bool
+    by_number: bool = False
 
 
 def directory_of(tables: Tables, campaign: Campaign, district: str) -> Directory:
@@ -90,6 +94,7 @@ def owners_of_rows(
             _first(extract.rows[rows[0]].subject),
             len(rows),
             is_return=False,
+            by_number=extract.rows[rows[0]].subject.keys() == {"enterprise_id"},
         )
         for rows in waiting.values()
     ]
@@ -113,7 +118,16 @@ def _first(subject: Mapping[str, Found]) -> Found:
     return subject.get("name") or next(iter(named), Found(""))
 
 
-def problem_of(one: Unplaced) -> Problem:
+def waiting_returns(unplaced: Sequence[Unplaced]) -> dict[str, list[str]]:
+    """Return the returns that wait for a person, by the enterprise that they are proposed for first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in unplaced:
+        if one.is_return and one.match.is_open and one.match.proposals:
+            found[one.match.proposals[0].enterprise_id].append(one.file)
+    return dict(found)
+
+
+def problem_of(one: Unplaced, names: Mapping[str, str]) -> Problem:
     """Return the problem of rows that are of no enterprise.
 
     A name in a list that is like none of the roster's may be that of a person: it is told by its
@@ -127,6 +141,9 @@ def problem_of(one: Unplaced) -> Problem:
             code, one.file, sheet=one.at.sheet, cell=one.at.cell, count=one.rows, **details
         )
 
+    if one.by_number:
+        value, target = as_text(one.at.value), registry().tables["enterprises"].sheet
+        return found("orphan_key", target=target, value=value, near="", more="")
     if one.match.rejected:
         return found("subject_rejected", name=name)
     if not one.match.proposals:
@@ -134,7 +151,10 @@ def problem_of(one: Unplaced) -> Problem:
             return found("return_off_roster", name=name)
         return found("unmatched_subject", name=_("这个名称"), proposal=_("，名录上没有相近的企业"))
     best = one.match.proposals[0]
-    proposal = _("；最像的是{id}（{score:.0f}分，{reason}）").format(
-        id=best.enterprise_id, score=best.score, reason=best.reason
+    proposal = _("；最像的是“{alike}”（{id}，{score:.0f}分：{reason}）").format(
+        alike=names.get(best.enterprise_id, ""),
+        id=best.enterprise_id,
+        score=best.score,
+        reason=best.reason,
     )
     return found("unmatched_subject", name=name, proposal=proposal)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...ledger import registry
+from ...sheets.cells import as_text
 from ...sheets.grid import Grid
 from ..mapping import Form, Table
 from ..mapping import Mapping as Layout
@@ -15,8 +18,12 @@ from .form import Labels, labels_of
 from .form_rows import form_rows, subject_of
 from .headings import is_personal_header, personal_label
 from .page import Page, matching_pages
+from .recognise import pages_of
 from .table import Block, blocks, regions
 from .table_rows import TableRows
+
+# A place for the day that is left blank reads 年 月 日.
+_NUMERAL = re.compile("[\\d〇零一二三四五六七八九十]")
 
 Blocks = list[tuple[Table, list[Block]]]
 
@@ -48,7 +55,7 @@ def extract(file: str, grids: Mapping[str, Grid], mapping: Layout) -> Extract:
 
     """
     report = Report(file)
-    pages = [Page(grid) for grid in grids.values()]
+    pages = pages_of(grids, mapping)
     found = list(_tables(pages, mapping))
     labels = Labels(
         matching_pages(pages, mapping.form.sheets) if mapping.form else pages,
@@ -74,10 +81,22 @@ def _of_form(form: Form, labels: Labels, result: Extract, report: Report) -> Ext
         result.mapping,
         list(form_rows(form, labels, report)),
         subject=subject_of(form, labels, report),
-        filled_on=labels.day(form.filled_on) if form.filled_on is not None else None,
+        filled_on=_filled_on(form, labels, report),
         nil=labels.answers(form.nil),
         problems=report.problems,
     )
+
+
+def _filled_on(form: Form, labels: Labels, report: Report) -> dt.date | None:
+    """Return the day that a form says it was filled in; report one that can't be read."""
+    if form.filled_on is None:
+        return None
+    day = labels.day(form.filled_on)
+    found = labels.value(form.filled_on)
+    if day is None and found is not None and _NUMERAL.search(as_text(found.value)):
+        where = {"sheet": found.sheet, "cell": found.cell, "value": found.value, "extra": ""}
+        report.add("not_a_date", header=form.filled_on.partition("|")[0], **where)
+    return day
 
 
 def _labels(mapping: Layout) -> Iterator[str]:

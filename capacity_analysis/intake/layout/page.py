@@ -25,8 +25,10 @@ Place = tuple[int, int]
 class Page:
     """One sheet, read through its merged areas."""
 
-    def __init__(self, grid: Grid):
+    def __init__(self, grid: Grid, called: str | None = None):
         self.name = grid.name
+        # What a mapping knows the sheet by: people rename sheets.
+        self.called = called if called is not None else grid.name
         self.rows = grid.rows
         self.height = len(grid.rows)
         self.width = max(map(len, grid.rows), default=0)
@@ -124,5 +126,5 @@ def matching_pages(pages: Iterable[Page], patterns: Iterable[str]) -> list[Page]
     return [
         page
         for page in pages
-        if any(fnmatchcase(fold(page.name).casefold(), pattern) for pattern in folded)
+        if any(fnmatchcase(fold(page.called).casefold(), pattern) for pattern in folded)
     ]

@@ -36,7 +36,20 @@ def recognise(grids: Mapping[str, Grid], mappings: Iterable[Layout]) -> Layout |
 
 
 def fitting(grids: Mapping[str, Grid], mappings: Iterable[Layout]) -> list[Layout]:
-    """Return the mapping whose labels describe a file best; several where they tie."""
+    """Return the mapping whose labels describe a file best; several where they tie.
+
+    Our own form is told by its version, even where a section is gone or the sheet has another name:
+    what is left of it is still no list.
+    """
+    mappings = list(mappings)
+    whole = _whole(grids, mappings)
+    if any(mapping.recognise.version is not None for mapping in whole):
+        return whole
+    return [one for one in mappings if _is_damaged(grids, one)] or whole
+
+
+def _whole(grids: Mapping[str, Grid], mappings: Iterable[Layout]) -> list[Layout]:
+    """Return the mappings of which a file holds all labels, the most of them."""
     pages = [Page(grid) for grid in grids.values()]
     texts = {page.name: _texts(page) for page in pages}
     best: list[Layout] = []
@@ -54,6 +67,44 @@ def fitting(grids: Mapping[str, Grid], mappings: Iterable[Layout]) -> list[Layou
         if labels == most:
             best.append(mapping)
     return best
+
+
+def _is_damaged(grids: Mapping[str, Grid], mapping: Layout) -> bool:
+    """Say whether a sheet has the version of a form and some of its labels."""
+    labels = mapping.recognise.labels
+    return any(
+        any(_holds(_texts(page), [label]) for label in labels)
+        for page in pages_of(grids, mapping)
+        if mapping.recognise.version is not None and _bears_version(page, mapping)
+    )
+
+
+def pages_of(grids: Mapping[str, Grid], mapping: Layout) -> list[Page]:
+    """Return the sheets of a file, one that bears the version by the name that the mapping knows."""
+    pages = [Page(grid) for grid in grids.values()]
+    told_by = mapping.recognise
+    if told_by.version is None or any(
+        _bears_version(page, mapping) for page in matching_pages(pages, told_by.sheets)
+    ):
+        return pages
+    return [
+        Page(grid, told_by.sheets[0] if _bears_version(page, mapping) else None)
+        for page, grid in zip(pages, grids.values(), strict=True)
+    ]
+
+
+def _bears_version(page: Page, mapping: Layout) -> bool:
+    version = mapping.recognise.version
+    return version is not None and _has_version([page], version)
+
+
+def forms_in(grids: Mapping[str, Grid], mapping: Layout) -> list[str]:
+    """Return the sheets each of which is a form of the mapping by itself."""
+    if mapping.form is None:
+        return []
+    if mapping.recognise.version is not None:
+        return [name for name, grid in grids.items() if _is_damaged({name: grid}, mapping)]
+    return [name for name, grid in grids.items() if _whole({name: grid}, [mapping])]
 
 
 def unrecognised(file: str, found: Sequence[Layout]) -> Problem:

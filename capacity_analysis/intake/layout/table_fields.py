@@ -18,6 +18,8 @@ from .table import Block, Column
 Lookup = Callable[[str], Found | None]
 """Finds the value beside a label, anywhere in the file."""
 
+# Half a year, a quarter or some months of a year.
+_PART_YEAR = re.compile(r"(?:19|20)\d\d年?(?:[上下]半年|前?[\d一二三四]+个?[季月至到~—–-])")
 _NUMBER_OF_SUBJECT = LedgerField(header="—", type="text", help="—")
 _TEXT_OF_SUBJECT = LedgerField(header="—", type="text", help="—", prose=True)
 
@@ -243,6 +245,8 @@ class Resolver:
                 table=self.table.target,
                 header=header,
             )
+        elif not spread.sum:
+            self._report_part_years({one.column.at for one in columns})
         target = Target(self.table.target, spread.into, self.specs[spread.into])
         self.fields.spread = [(one, self._with_factor(target, one.column)) for one in columns]
         if spread.month is not None and any(one.year is None for one in columns):
@@ -250,6 +254,15 @@ class Resolver:
             if self.fields.year is None:
                 self._report_context(spread.month)
         return bool(columns)
+
+    def _report_part_years(self, taken: set[int]) -> None:
+        """Report columns of amounts that are a part of a year, and can't stand for all of it."""
+        for column in self.block.columns:
+            header = next((text for text in column.whole if _PART_YEAR.match(text)), None)
+            if header is not None and column.at not in taken:
+                sheet, cell = self.at_header(column)
+                where = {"sheet": sheet, "cell": cell, "table": self.table.target}
+                self.report.add("spread_missing", (sheet, cell), header=header, **where)
 
     def units(self, one: SpreadColumn | None) -> dict[str, Found]:
         """Return the fields that hold the unit of another, in a row of this year or month."""

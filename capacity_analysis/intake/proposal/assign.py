@@ -125,12 +125,12 @@ class Assigner:
             return None
         periods = words().spreads[table]
         names = self.known.fields[table][periods.into]
-        least = [
+        possible = [
             group
             for group in self.groups
             if group.kind != "year" or (periods.month is None and periods.into)
         ]
-        suiting = [(suits(group, names), group) for group in least]
+        suiting = [(suits(group, names), group) for group in possible]
         suiting = [pair for pair in suiting if pair[0] >= _LEAST_MEANING]
         return (
             max(suiting, key=lambda pair: (pair[0], len(pair[1].columns)))[1] if suiting else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ...ledger.drop_downs import YES_NO
 from ...ledger.registry import LedgerField, fold
 from ...sheets.cells import Cell, as_text, is_blank, is_contact, is_personal
 from ..layout.headings import is_not_applicable
@@ -37,9 +38,9 @@ class Translation:
     unknown: dict[str, None] = field(default_factory=dict)
 
 
-def labels_of(spec: LedgerField) -> dict[str, str]:
+def allowed_labels(spec: LedgerField) -> dict[str, str]:
     """Return the allowed values of a choice or a flag, by id."""
-    return {"是": "是", "否": "否"} if spec.type == "flag" else spec.labels
+    return {word: word for word in YES_NO} if spec.type == "flag" else spec.labels
 
 
 def translate(spec: LedgerField, cells: Iterable[Cell], known: Mapping[str, str]) -> Translation:
@@ -53,7 +54,7 @@ def translate(spec: LedgerField, cells: Iterable[Cell], known: Mapping[str, str]
     Translation(pairs={'B': 'B类'}, scores={'B': 80.0}, unknown={'优': None})
 
     """
-    labels = labels_of(spec)
+    labels = allowed_labels(spec)
     told = {fold(word): label for word, label in known.items() if label in labels.values()}
     # An id is read too, but not as the label is shown: a rating's id is its letter.
     own = {fold(label) for label in labels.values()}

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...ledger.registry import LedgerField, registry
+from ...sheets.cells import quoted
 from ...text import _
 from ..layout.cell_values import NUMERIC, parts_of
 from ..layout.source_units import is_convertible, unit_among
 from ..layout.table import Column
 from ..mapping import Spread, Subject, Table, Value
 from .assign import Assigner, Assignment, Match
-from .choices import labels_of, translate
+from .choices import allowed_labels, translate
 from .context import labels_meant, month_from, no_data, year_above, year_from
 from .evidence import is_within
 from .knowledge import OWNER, SURE, Knowledge
@@ -77,6 +78,7 @@ class Composer:
         self._add_constants()
         self._add_units(filled)
         subject = self._subject() if is_list else None
+        self._number_by_code()
         self._note_missing(spread, is_list=is_list)
         skip, until = no_data(self.shape, len(self.shape.columns))
         given: dict[str, Any] = {"skip": skip} if skip else {}
@@ -122,16 +124,17 @@ class Composer:
         told = self.known.translations.get(name, {})
         found = translate(spec, self.shape.cells(match.column), told)
         if found.scores:
-            pairs = "，".join(
-                f"{word}→{found.pairs[word]}（{points:.0f}分）"
+            each = _("{word}→{label}（{points:.0f}分）")
+            pairs = [
+                each.format(word=word, label=found.pairs[word], points=points)
                 for word, points in list(found.scores.items())[:_SHOWN_WORDS]
-            )
-            self._doubt(name, _("这样对应是否对：{pairs}").format(pairs=pairs))
+            ]
+            self._doubt(name, _("这样对应是否对：{pairs}").format(pairs=_("，").join(pairs)))
         if found.unknown:
             message = _("{words}没有对应的项，在translate里写明（可选：{labels}）")
-            listed = "、".join(f"“{word}”" for word in list(found.unknown)[:_SHOWN_WORDS])
-            labels = "、".join(list(labels_of(spec).values())[:_MOST_LABELS])
-            self._doubt(name, message.format(words=listed, labels=labels))
+            listed = quoted(list(found.unknown)[:_SHOWN_WORDS])
+            labels = list(allowed_labels(spec).values())[:_MOST_LABELS]
+            self._doubt(name, message.format(words=listed, labels=_("、").join(labels)))
         return found.pairs
 
     def _behind(self, name: str) -> tuple[str, ...]:
@@ -153,7 +156,7 @@ class Composer:
         return unit
 
     def _doubt(self, name: str, reason: str) -> None:
-        self.doubts[name] = "；".join(filter(None, (self.doubts.get(name, ""), reason)))
+        self.doubts[name] = _("；").join(filter(None, (self.doubts.get(name, ""), reason)))
 
     def _spread(self) -> Spread | None:
         group = self.assignment.spread
@@ -201,7 +204,7 @@ class Composer:
                 self.fields[name] = Value(constant=found[0])
             elif found:
                 message = _("可能是{labels}，在constant里选定一项")
-                self.missing[name] = message.format(labels="、".join(found))
+                self.missing[name] = message.format(labels=_("、").join(found))
         if self.target == "energy" and "line_id" not in self.fields:
             self.fields.setdefault(
                 "scope", Value(constant=self.specs["scope"].labels["enterprise"])
@@ -276,13 +279,13 @@ class Composer:
         names = {key: self._name(one.column) for key, one in found.items()}
         return Subject(**names)
 
+    def _number_by_code(self) -> None:
+        """Let the credit code stand for the number of an enterprise on a roster without numbers."""
+        code = self.fields.get("uscc")
+        if self.target == "enterprises" and code is not None:
+            self.fields.setdefault("enterprise_id", Value(column=code.column))
+
     def _note_missing(self, spread: Spread | None, *, is_list: bool) -> None:
-        if (
-            self.target == "enterprises"
-            and "enterprise_id" not in self.fields
-            and "uscc" in self.fields
-        ):
-            self.fields["enterprise_id"] = Value(column=self.fields["uscc"].column)
         filled = {*self.fields}
         if spread is not None:
             filled |= {name for name in (spread.into, spread.month) if name}
@@ -299,7 +302,7 @@ class Composer:
         if spec.type != "choice":
             return _("没有找到来源")
         message = _("没有找到来源，可在constant里写明一项：{labels}")
-        return message.format(labels="、".join(list(spec.labels.values())[:_MOST_LABELS]))
+        return message.format(labels=_("、").join(list(spec.labels.values())[:_MOST_LABELS]))
 
     def _header(self) -> tuple[str, ...]:
         """Return headers that tell the header row: whose row it is, its key and its amount."""

@@ -26,10 +26,16 @@ _LOOKS: dict[str, Callable[[str], bool]] = {
     "name": lambda text: bool(_ORGANISATION.search(text)),
     "address": lambda text: bool(_PLACE.search(text)),
     **dict.fromkeys(
-        ("electricity_account", "pollution_permit", "social_insurance_account", "parcel"),
+        (
+            "electricity_account",
+            "pollution_permit",
+            "social_insurance_account",
+            "parcel",
+            "account",
+            "parcel_no",
+        ),
         lambda text: bool(_CODE.fullmatch(text)),
     ),
-    **dict.fromkeys(("account", "parcel_no"), lambda text: bool(_CODE.fullmatch(text))),
     "document_no": lambda text: bool(re.search(r"[\d一二三四五六七八九十]", text)),
     "matter": lambda text: bool(_HANZI.search(text)),
 }

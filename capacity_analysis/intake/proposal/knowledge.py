@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ...ledger.registry import registry
 from ..layout.headings import heading, wanted
-from ..mapping import SUBJECT_KEYS, Value
+from ..mapping import SUBJECT_KEYS, Subject, Value
 from ..mapping import Mapping as Layout
 from .words import words
 
@@ -124,7 +124,7 @@ class _Gatherer:
                 self._learn_value(table.target, key, how)
             self._learn_subject(table.enterprise)
 
-    def _learn_subject(self, subject: object) -> None:
+    def _learn_subject(self, subject: Subject | None) -> None:
         for key in SUBJECT_KEYS if subject is not None else ():
             if (text := getattr(subject, key)) is not None and key != "enterprise_id":
                 self._add(self.subject[key], text)

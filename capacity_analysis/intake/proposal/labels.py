@@ -13,7 +13,7 @@ _LABELS = 6
 _SHORTEST_LABEL = 2
 
 
-def labels_of(draft: Draft) -> tuple[tuple[str, ...], int]:
+def telling_labels(draft: Draft) -> tuple[tuple[str, ...], int]:
     """Return texts with which cells of the header begin, and how many of them tell the shape.
 
     Those that the mapping reads come first; the others serve where another mapping is like it.

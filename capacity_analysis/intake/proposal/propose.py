@@ -17,7 +17,7 @@ from ...campaign import SELF_CHECK, Campaign
 from ...errors import InputError, UsageError
 from ...ledger.problems import problem
 from ...ledger.registry import fold, registry
-from ...sheets.cells import mask_personal
+from ...sheets.cells import mask_personal, quoted
 from ...sheets.files import FileDefect, open_sheets
 from ...sheets.grid import Grid
 from ...text import _
@@ -31,7 +31,7 @@ from .compose import Composer, Draft
 from .context import is_aggregate, subject_labels
 from .indicators import for_indicators
 from .knowledge import Knowledge
-from .labels import labels_of
+from .labels import telling_labels
 from .render import render
 from .review import Proposal, has_sound_row
 from .shapes import Shape, shapes_of
@@ -101,9 +101,10 @@ def _table_named(name: str) -> str:
     for key, one in tables.items():
         if fold(name) in (key, fold(one.sheet)):
             return key
-    known = "、".join(f"{key}（{one.sheet}）" for key, one in tables.items())
+    each = _("{one}（{other}）")
+    known = [each.format(one=key, other=one.sheet) for key, one in tables.items()]
     message = _("台账没有“{name}”这张表；可选：{known}。")
-    raise UsageError(message.format(name=name, known=known))
+    raise UsageError(message.format(name=name, known=_("、").join(known)))
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ class _Wizard:
         target = drafts[0].table.target
         is_list = drafts[0].table.enterprise is not None
         role: Role = "list" if is_list else "roster" if target == "enterprises" else "return"
-        labels, usual = labels_of(drafts[0])
+        labels, usual = telling_labels(drafts[0])
         title = mask_personal(drafts[0].shape.title)[:_LONGEST_TITLE] or self.file.stem
         given: dict[str, Any] = {"form": self._form()} if role == "return" else {}
         try:
@@ -274,7 +275,7 @@ class _Wizard:
 
     def _told_apart(self, mapping: Layout, drafts: Sequence[Draft]) -> Layout:
         """Add labels until the mapping is told from the others that the file fits."""
-        every, usual = labels_of(drafts[0])
+        every, usual = telling_labels(drafts[0])
         for size in range(usual, len(every) + 1):
             told = mapping.model_copy(update={"recognise": Recognise(labels=every[:size])})
             if fitting(self.grids, [*self.mappings, told]) == [told]:
@@ -288,16 +289,19 @@ class _Wizard:
         if supplier.id:
             notes.append(_("提供单位：{name}（{id}）。").format(name=supplier.name, id=supplier.id))
         else:
-            known = "、".join(
-                f"{one.name}（{key}）" for key, one in self.campaign.departments.items()
-            )
-            notes.append(_("请补：提供单位，用--supplier指明：{known}。").format(known=known))
+            each = _("{one}（{other}）")
+            known = [
+                each.format(one=one.name, other=key)
+                for key, one in self.campaign.departments.items()
+            ]
+            message = _("请补：提供单位，用--supplier指明：{known}。")
+            notes.append(message.format(known=_("、").join(known)))
         if is_aggregate(drafts[0].table.target):
             notes.append(_("统计部门的资料只作合计，不作判定依据，也不按企业出现。"))
         read = {id(draft.shape) for draft in drafts}
         for shape in shapes:
             if id(shape) not in read:
-                sheets = "、".join(f"“{block.page.name}”" for block in shape.blocks)
+                sheets = quoted(block.page.name for block in shape.blocks)
                 notes.append(_("工作表{sheets}没有对应的表，没有读取。").format(sheets=sheets))
         if fitting(self.grids, [*self.mappings, mapping]) != [mapping]:
             notes.append(_("请补：recognise.labels里只有这种表才有的文字，否则与已有映射分不清。"))

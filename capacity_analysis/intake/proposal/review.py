@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...ledger.registry import LedgerField, registry
 from ...ledger.values import convert
-from ...sheets.cells import as_text, is_blank, mask_personal
+from ...sheets.cells import as_text, is_blank, mask_personal, quoted
 from ...text import _
 from ..mapping import Mapping as Layout
 from ..mapping import Table
@@ -78,7 +77,7 @@ def _one_line(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def header_of(table: str, name: str) -> str:
+def _header_of(table: str, name: str) -> str:
     """Return what the ledger calls a field, or a part of a mapping."""
     if name == "supplier":
         return _("提供单位")
@@ -92,7 +91,7 @@ def header_of(table: str, name: str) -> str:
 
 def _of_draft(draft: Draft) -> Iterator[str]:
     table = registry().tables[draft.table.target]
-    sheets = "、".join(f"“{block.page.name}”" for block in draft.shape.blocks)
+    sheets = quoted(block.page.name for block in draft.shape.blocks)
     block = draft.shape.block
     first, last = block.top + 1, block.first
     message = _("工作表{sheets}：表头在第{rows}行，对应台账的“{table}”（{name}）。")
@@ -101,24 +100,25 @@ def _of_draft(draft: Draft) -> Iterator[str]:
     yield from _sources(draft)
     for name, reason in draft.missing.items():
         message = _("请补：{header}（{name}）：{reason}。")
-        yield message.format(header=header_of(draft.table.target, name), name=name, reason=reason)
+        yield message.format(header=_header_of(draft.table.target, name), name=name, reason=reason)
     for name, reason in draft.doubts.items():
         message = _("请核对：{header}（{name}）：{reason}。")
-        yield message.format(header=header_of(draft.table.target, name), name=name, reason=reason)
+        yield message.format(header=_header_of(draft.table.target, name), name=name, reason=reason)
     if draft.unmapped:
-        yield _("没有用到的列：{columns}。").format(columns="、".join(draft.unmapped))
+        yield _("没有用到的列：{columns}。").format(columns=_("、").join(draft.unmapped))
     if draft.shape.persons:
         message = _("含个人信息，不读取也不保存的列：{columns}。")
-        yield message.format(columns="、".join(draft.shape.persons))
+        yield message.format(columns=_("、").join(draft.shape.persons))
 
 
 def _sources(draft: Draft) -> Iterator[str]:
     found = []
-    points = {**draft.assignment.fields}
+    points = draft.assignment.fields
     for name, how in draft.table.fields.items():
         header = registry().tables[draft.table.target].fields[name].header
         if how.column is not None:
-            sure = f"，{points[name].points:.0f}分" if name in points else ""
+            how_sure = _("，{points:.0f}分")
+            sure = how_sure.format(points=points[name].points) if name in points else ""
             found.append(f"{header}←{how.column}{sure}")
         elif how.constant is not None:
             found.append(f"{header}={how.constant}")
@@ -129,11 +129,11 @@ def _sources(draft: Draft) -> Iterator[str]:
     group = draft.assignment.spread
     if draft.table.spread is not None and group is not None:
         header = registry().tables[draft.table.target].fields[draft.table.spread.into].header
-        columns = "、".join(column.whole[0] for column in group.columns[:2])
+        columns = _("、").join(column.whole[0] for column in group.columns[:2])
         more = "……" if len(group.columns) > 2 else ""
         found.append(f"{header}←{columns}{more}")
     if found:
-        yield _("对应关系：{pairs}。").format(pairs="；".join(found))
+        yield _("对应关系：{pairs}。").format(pairs=_("；").join(found))
 
 
 def _of_result(result: Extract) -> Iterator[str]:
@@ -141,13 +141,13 @@ def _of_result(result: Extract) -> Iterator[str]:
     counts: dict[str, int] = {}
     for row in result.rows:
         counts[row.table] = counts.get(row.table, 0) + 1
-    shown = "，".join(
+    shown = _("，").join(
         _("“{sheet}”{count}行").format(sheet=tables[name].sheet, count=count)
         for name, count in counts.items()
     )
     yield _("按这个映射读出：{rows}。").format(rows=shown or _("没有一行"))
     for at, row in enumerate(result.rows[:_SHOWN_ROWS], 1):
-        yield _("第{at}行：{values}").format(at=at, values="；".join(_cells(row)))
+        yield _("第{at}行：{values}").format(at=at, values=_("；").join(_cells(row)))
     errors = [one for one in result.problems if one.severity == "error"]
     for problem in errors[:_SHOWN_PROBLEMS]:
         where = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
@@ -160,7 +160,7 @@ def _cells(row: Row) -> Iterator[str]:
     for key, found in row.subject.items():
         if found.cell in filled:
             continue  # an account names the enterprise, and is a value of its own
-        yield _shown(header_of(row.table, f"enterprise.{key}"), found)
+        yield _shown(_header_of(row.table, f"enterprise.{key}"), found)
     for name, found in row.values.items():
         if not is_blank(found.value):
             yield _shown(specs[name].header, found)
@@ -169,10 +169,10 @@ def _cells(row: Row) -> Iterator[str]:
 def _shown(header: str, found: Found) -> str:
     text = as_text(found.value)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return f"{header}={text}" + (f"（{found.cell}）" if found.cell else "")
+    return f"{header}={text}" + (_("（{cell}）").format(cell=found.cell) if found.cell else "")
 
 
-def required_of(table: Table) -> dict[str, LedgerField]:
+def _required_of(table: Table) -> dict[str, LedgerField]:
     """Return the fields of a table that each row must have; whose the row is, is known later."""
     specs = registry().tables[table.target].fields
     return {
@@ -193,12 +193,12 @@ def _is_sound(row: Row, wrong: set[tuple[str, str]], mapping: Layout) -> bool:
     cells = [*row.values.values(), *row.subject.values()]
     if any((found.sheet, found.cell) in wrong for found in cells):
         return False
-    required = required_of(table)
+    required = _required_of(table)
     if any(name not in row.values or is_blank(row.values[name].value) for name in required):
         return False
     specs = registry().tables[row.table].fields
     return not any(
         convert(specs[name], [found.value]).faults
         for name, found in row.values.items()
-        if not is_blank(found.value) and not re.match(r"enterprise_id$", name)
+        if not is_blank(found.value) and name != "enterprise_id"
     )

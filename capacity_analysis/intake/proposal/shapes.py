@@ -15,7 +15,7 @@ from ..layout.page import Page
 from ..layout.source_units import known_unit
 from ..layout.table import Block, Column, blocks
 from ..mapping import Table
-from .knowledge import LEAST, SURE, Knowledge, likeness
+from .knowledge import LEAST, Knowledge, likeness
 
 _SEARCHED_ROWS = 40
 _MOST_ROWS = 4
@@ -24,6 +24,7 @@ _JUDGED_COLUMNS = 64
 _LONGEST_HEADER = 40
 _SAMPLE = 300
 _LEAST_POINTS = 2.0
+_KNOWN = 80.0  # points of a cell that counts as a known header
 _PERIOD = re.compile(
     r".{0,12}(?:20\d\d(?:年|[-./]?\d{1,2}|$)|\d{1,2}月|[一二三四五六七八九十]月).{0,8}"
 )
@@ -167,7 +168,7 @@ def _points(page: Page, row: int, known: Knowledge) -> float:
             total -= 1.0
         elif is_personal_header(cell) or _is_period(cell):
             total += 0.5
-        elif likeness([heading(cell).base], known.everything) >= SURE - 5:
+        elif likeness([heading(cell).base], known.everything) >= _KNOWN:
             total += 1.0
     return total
 

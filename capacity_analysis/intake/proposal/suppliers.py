@@ -55,10 +55,14 @@ def told_supplier(given: str, campaign: Campaign) -> Supplier:
     if not found and (given == STATISTICS or named_in([fold(given)], words().statistics)):
         return Supplier(STATISTICS, _("统计部门"))
     if len(found) != 1:
-        known = "、".join(f"{key}（{one.name}）" for key, one in campaign.departments.items())
+        each = _("{one}（{other}）")
+        known = [each.format(one=key, other=one.name) for key, one in campaign.departments.items()]
+        others = {SELF_CHECK: _("企业"), STATISTICS: _("统计部门")}
+        more = [each.format(one=key, other=name) for key, name in others.items()]
         message = _("行动方案中没有提供单位“{name}”；可选：{known}，以及 {more}。")
-        more = f"{SELF_CHECK}（{_('企业')}）、{STATISTICS}（{_('统计部门')}）"
-        raise UsageError(message.format(name=given, known=known, more=more))
+        raise UsageError(
+            message.format(name=given, known=_("、").join(known), more=_("、").join(more))
+        )
     return found[0]
 
 
