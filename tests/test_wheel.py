@@ -71,6 +71,9 @@ def test_the_wheel_holds_data_notebooks_and_templates(wheel):
     for folder in ("data", "notebooks", "reports/templates"):
         for file in (CHECKOUT / folder).rglob("*"):
             path = file.relative_to(CHECKOUT)
+            # Workbooks that are wrong on purpose stay with the tests that they are for.
+            if path.is_relative_to("data/sample/dirty") or path.match("data/*/*.md"):
+                continue
             if file.is_file() and not any(part.startswith((".", "__")) for part in path.parts):
                 assert f"{RESOURCES}{path.as_posix()}" in names
     assert f"{RESOURCES}reports/briefings.yaml" in names

@@ -299,7 +299,7 @@ def test_a_row_given_twice_has_one_origin_with_both_cells_and_a_nameless_one_has
 
 def test_without_a_roster_the_message_says_what_one_looks_like_and_names_the_unread_files(tmp_path):
     rows = [
-        ["企业名称", "信用代码", "乡镇", "行业代码"],
+        ["企业名称", "代码证号", "乡镇", "行业代码"],
         ["示例区甲水泥有限公司", KILN, "东乡", "3011"],
     ]
     write_sheets(tmp_path / "in" / "名册.xlsx", {"表": rows})

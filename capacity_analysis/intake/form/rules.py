@@ -8,7 +8,7 @@ from typing import Any
 from ...ledger.registry import LedgerField
 from ...text import _
 
-_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # by the file format
+_LONGEST_TITLE, _LONGEST_MESSAGE = 2**5, 2**8 - 1  # by the file format
 _FIRST_DAY, _LAST_DAY = dt.date(1949, 10, 1), dt.date(2099, 12, 31)
 _LARGEST = 1e15
 _LENGTHS = {"uscc": 18, "industry_code": 4}
