@@ -43,20 +43,3 @@ def columns_headed(rows: Rows, headers: frozenset[str]) -> Iterator[tuple[int, S
     for at, cell in enumerate(rows[0] if rows else ()):
         if fold(as_text(cell)) in headers:
             yield at, [row[at] if at < len(row) else "" for row in rows]
-
-
-def column_letter(position: int) -> str:
-    """Return the letters of the column at a zero-based position.
-
-    Examples
-    --------
-    >>> column_letter(0), column_letter(26)
-    ('A', 'AA')
-
-    """
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -11,11 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import UsageError
+from ..sheets.addresses import column_letter
 from ..sheets.cells import Cell, as_text, hints, is_blank
 from ..text import _
 from .book import Finding
 from .credit_codes import diagnose, known_codes
-from .layout import Rows, column_letter, columns_of, filled_rows, rectangular
+from .layout import Rows, columns_of, filled_rows, rectangular
 from .model import SheetSource
 from .problems import Problem, problem
 from .registry import OPTIONS_SHEET, RESULTS_SHEET, LedgerField, LedgerTable, Registry, fold
