@@ -12,11 +12,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .. import paths, vocabulary
-from ..errors import DataError
-from ..standards import read_yaml
+from ..standards import read_model
 
 OPTIONS_SHEET = "选项"
 RESULTS_SHEET = "检查结果"
@@ -248,10 +247,4 @@ def read_registry(file: Path) -> Registry:
         If the file is no YAML, has a key twice, or breaks the registry's own schema.
 
     """
-    content, defects = read_yaml(file)
-    if defects:
-        raise DataError(f"{file.name}: {'; '.join(defects)}")
-    try:
-        return Registry.model_validate(content)
-    except ValidationError as error:
-        raise DataError(f"{file.name}: {error}") from error
+    return read_model(file, Registry)

@@ -6,7 +6,7 @@ a stable `row_id`, its source and how far it can be trusted.
 """
 
 from .conversions import conversions
-from .document import Confidence, Document, Row, may_decide, read_yaml, weakest
+from .document import Confidence, Document, Row, may_decide, read_model, read_yaml, weakest
 from .schema import KINDS, Kind
 from .store import NoDocumentInForce, Standards
 
@@ -20,6 +20,7 @@ __all__ = [
     "Standards",
     "conversions",
     "may_decide",
+    "read_model",
     "read_yaml",
     "weakest",
 ]

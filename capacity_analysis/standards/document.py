@@ -11,15 +11,25 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 try:
     from yaml import CSafeLoader as _SafeLoader
 except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+from ..errors import DataError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,3 +213,24 @@ def read_yaml(path: Path) -> tuple[Any, list[str]]:
     except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: a 31 June, no UTF-8
         return None, ["cannot be read as YAML: " + " ".join(str(error).split())]
     return content, loader.duplicates
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_model(file: Path, model: type[Model]) -> Model:
+    """Read a YAML file as what it must be.
+
+    Raises
+    ------
+    DataError
+        If it is no YAML, has a key twice, or breaks the schema of the model.
+
+    """
+    content, defects = read_yaml(file)
+    if defects:
+        raise DataError(f"{file.name}: {'; '.join(defects)}")
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise DataError(f"{file.name}: {error}") from error

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ... import paths
-from ...errors import DataError
 from ...ledger.registry import LedgerField, registry
-from ...standards import read_yaml
+from ...standards import read_model
 
 NIL = "nil"
 FILLED_ON = "filled_on"
@@ -247,10 +246,4 @@ def form_design() -> FormDesign:
 
     """
     file = paths.data() / "ledger" / "form.yaml"
-    content, defects = read_yaml(file)
-    if defects:
-        raise DataError(f"{file.name}: {'; '.join(defects)}")
-    try:
-        return FormDesign.model_validate(content)
-    except ValidationError as error:
-        raise DataError(f"{file.name}: {error}") from error
+    return read_model(file, FormDesign)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from ... import paths
-from ...errors import DataError
 from ...ledger.registry import LedgerTable
-from ...standards import read_yaml
+from ...standards import read_model
 
 NameKind = Literal["name", "other_name", "former_name", "lessee", "lessor"]
 
@@ -93,10 +92,4 @@ def rules() -> Rules:
 
     """
     file = paths.data() / "ledger" / "matching.yaml"
-    content, defects = read_yaml(file)
-    if defects:
-        raise DataError(f"{file.name}: {'; '.join(defects)}")
-    try:
-        return Rules.model_validate(content)
-    except ValidationError as error:
-        raise DataError(f"{file.name}: {error}") from error
+    return read_model(file, Rules)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from ... import paths
-from ...errors import DataError
 from ...ledger.registry import registry
-from ...standards import read_yaml
+from ...standards import read_model
 from ..mapping import SUBJECT_KEYS
 
 Texts = tuple[str, ...]
@@ -86,10 +85,4 @@ def words() -> Words:
 
     """
     file = paths.data() / "ledger" / "headers.yaml"
-    content, defects = read_yaml(file)
-    if defects:
-        raise DataError(f"{file.name}: {'; '.join(defects)}")
-    try:
-        return Words.model_validate(content)
-    except ValidationError as error:
-        raise DataError(f"{file.name}: {error}") from error
+    return read_model(file, Words)
