@@ -89,3 +89,8 @@ def _small_tables() -> dict[str, list[dict]]:
                                           ("electricity", power_10mwh, "万千瓦时"))
         ],
     }  # fmt: skip
+
+
+def pytest_make_parametrize_id(val):
+    """Name bytes by their length: an archive holds the hour, and workers must agree on names."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
