@@ -19,7 +19,7 @@ YEAR = 2021
 
 
 def results() -> Iterator[Result]:
-    table = Standards.load().document("gbt-2589-2020").table
+    table = Standards.load().document("gbt-2589-2020").table("conversion_coefficients")
     coefficients = table[table["use"] == "unit_energy"]
     production, energy = _columns(coefficients["carrier_id"].tolist())
     in_polars = _to_polars(production, energy, coefficients)

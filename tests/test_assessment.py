@@ -49,7 +49,7 @@ def test_a_line_without_a_verdict_has_a_reason_and_one_with_a_verdict_has_none(a
 
 def test_every_verdict_is_traced_to_document_row_and_cells(assessment):
     decided = assessment["gaps"][assessment["gaps"]["tier"].notna()]
-    assert decided["row_id"].isin(Standards.load().document("ndrc-2021-1609").table["row_id"]).all()
+    assert decided["row_id"].isin(Standards.load().document("ndrc-2021-1609").table("benchmark_levels")["row_id"]).all()
     assert decided["output_cells"].str.match(r"产量!E\d+").all()
     assert decided["energy_cells"].str.match(r"能源!F\d+").all()
 

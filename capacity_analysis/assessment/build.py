@@ -69,7 +69,7 @@ def assess(
     coefficients = _unit_energy_coefficients(documents, absences)
     terms = _terms(ledger, coefficients)
     benchmark = documents.get("benchmark_levels")
-    levels = None if benchmark is None else benchmark.table
+    levels = None if benchmark is None else benchmark.table("benchmark_levels")
     by_year = intensity.unit_energy_by_level(
         ledger["production"],
         terms,
@@ -170,7 +170,7 @@ def _unit_energy_coefficients(
 ) -> pd.DataFrame:
     if "conversion_coefficients" not in documents:
         raise InputError(absences["conversion_coefficients"])
-    table = documents["conversion_coefficients"].table
+    table = documents["conversion_coefficients"].table("conversion_coefficients")
     return table[table["use"] == "unit_energy"]
 
 

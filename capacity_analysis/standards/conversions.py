@@ -37,7 +37,7 @@ def conversions(document: Document) -> tuple[dict[str, float], dict[str, str]]:
     (['kWh', 'kgce', 'kgoe'], {'kgoe': 'cross_checked'})
 
     """
-    table = document.table
+    table = document.table("conversion_coefficients")
     oil = table[table["unit"] == "kgoe"]
     power = table[(table["unit"] == "kWh") & (table["use"] == "unit_energy")]
     if len(oil) != 1 or len(power) != 1:

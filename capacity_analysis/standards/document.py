@@ -1,6 +1,6 @@
 """An official document as data: what it is, from when to when it holds, and how sure that is.
 
-A document is one folder: `document.yaml`, read here, and one table whose columns `schema` declares.
+A document is one folder: `document.yaml`, read here, and its tables, whose columns `kinds` declares.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -89,29 +88,33 @@ def may_decide(confidence: str) -> bool:
 TABLE_NAME = r"^[a-z0-9_]+\.csv$"
 
 _Text = Annotated[str, Field(min_length=1)]
+_Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+_TableFile = Annotated[str, Field(pattern=TABLE_NAME)]
 # A file writes a mark as text; everything else must have its own type already.
 _Mark = Annotated[Confidence, Field(strict=False)]
 
 
 class Document(BaseModel):
-    """One edition of an official document, with its table.
+    """One edition of an official document, with its tables.
 
-    `published` and `in_force` are as sure as `dates_confidence`, `in_force_until` (the last day in
-    force) as sure as `until_confidence`. `jurisdiction` is the GB/T 2260 code of the area that the
-    document holds for; 000000 is the nation. `conflict` says how the document meets others of its
-    kind. A document with `binding` false never decides.
+    `series` names what the document is an edition of: of two editions only the newer one counts.
+    `in_force` is empty where the date was not found: such a document never holds. `published` and
+    `in_force` are as sure as `dates_confidence`, `in_force_until` (the last day in force) as sure
+    as `until_confidence`. `jurisdiction` is the GB/T 2260 code of the area that the document holds
+    for; 000000 is the nation. `conflict` says how the document meets others of its kind. A document
+    with `binding` false never decides. `tables` names the file of each kind of table it holds.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    kind: _Text
+    id: _Slug
+    series: _Slug
     title: _Text
     number: _Text
     issuer: _Text
     jurisdiction: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
     published: date | None
-    in_force: date
+    in_force: date | None
     dates_confidence: _Mark
     in_force_until: date | None
     until_confidence: _Mark | None
@@ -120,11 +123,12 @@ class Document(BaseModel):
     binding: bool
     applies_to: Literal["existing", "new", "all"]
     sources: Annotated[tuple[_Text, ...], Field(strict=False, min_length=1)]
-    table_file: Annotated[str, Field(alias="table", pattern=TABLE_NAME)]
+    tables: Annotated[dict[str, _TableFile], Field(min_length=1)]
     notes: str
 
-    _rows: tuple[dict[str, Cell], ...] = PrivateAttr(default=())
-    _dtypes: Mapping[str, str] = PrivateAttr(default_factory=dict)
+    _rows: Mapping[str, tuple[dict[str, Cell], ...]] = PrivateAttr(default_factory=dict)
+    _dtypes: Mapping[str, Mapping[str, str]] = PrivateAttr(default_factory=dict)
+    _frames: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @field_validator("in_force_until")
     @classmethod
@@ -143,28 +147,39 @@ class Document(BaseModel):
             raise ValueError("must be given exactly where in_force_until is")
         return mark
 
-    def with_rows(self, rows: Iterable[Row], dtypes: Mapping[str, str]) -> Document:
-        """Return a copy that carries these rows as its table."""
+    def with_rows(
+        self, rows: Mapping[str, Iterable[Row]], dtypes: Mapping[str, Mapping[str, str]]
+    ) -> Document:
+        """Return a copy that carries these rows, by kind of table."""
         copy = self.model_copy()
-        copy._rows = tuple(dict(row) for row in rows)
-        copy._dtypes = dict(dtypes)
+        copy._rows = {kind: tuple(dict(row) for row in found) for kind, found in rows.items()}
+        copy._dtypes = {kind: dict(types) for kind, types in dtypes.items()}
+        copy._frames = {}
         return copy
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows of the table, read-only: texts, numbers, and None where a row is open."""
-        return tuple(MappingProxyType(row) for row in self._rows)
+    def rows(self, kind: str) -> tuple[Row, ...]:
+        """Return the rows of one kind, read-only: texts, numbers, and None where a number is open."""
+        return tuple(MappingProxyType(row) for row in self._rows.get(kind, ()))
 
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The table with its column types set; an open number is NaN.
+    def table(self, kind: str) -> pd.DataFrame:
+        """Return the table of one kind with its column types set; an open number is NaN.
 
         Built once and shared by everyone who asks: copy it before you change it.
-        """
-        import pandas as pd
 
-        table = pd.DataFrame(list(self._rows), columns=list(self._dtypes))
-        return table.astype(dict(self._dtypes))
+        Raises
+        ------
+        KeyError
+            If the document has no such table.
+
+        """
+        if kind not in self._frames:
+            import pandas as pd
+
+            types = dict(self._dtypes[kind])
+            table = pd.DataFrame(list(self._rows[kind]), columns=list(types))
+            self._frames[kind] = table.astype(types)
+        frame: pd.DataFrame = self._frames[kind]
+        return frame
 
     @property
     def citation(self) -> str:
@@ -173,6 +188,8 @@ class Document(BaseModel):
 
     def holds_on(self, day: date) -> bool:
         """Say whether the document is in force on `day`; its last day counts."""
+        if self.in_force is None:
+            return False
         return self.in_force <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 

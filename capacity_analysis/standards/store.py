@@ -18,7 +18,7 @@ from ..errors import DataError, InputError, UsageError
 from ..text import _
 from ..vocabulary import read_table
 from .document import TABLE_NAME, Cell, Confidence, Document, read_yaml
-from .schema import KINDS, Column, Kind, read_cell
+from .kinds import KINDS, Column, Kind, read_cell
 
 _HEADER = "document.yaml"
 
@@ -100,7 +100,7 @@ class Standards:
         Parameters
         ----------
         kind : str
-            A kind of `schema.KINDS`.
+            A kind of `kinds.KINDS`.
         on : datetime.date
             The day; both the first and the last day of a document count.
         jurisdiction : sequence of str
@@ -129,11 +129,11 @@ class Standards:
         of_kind = [
             document
             for document in self.documents
-            if document.kind == kind
+            if kind in document.tables
             and document.jurisdiction in jurisdiction
             and document.applies_to in (applies_to, "all")
         ]
-        started = [document for document in of_kind if document.in_force <= on]
+        started = [d for d in of_kind if d.in_force is not None and d.in_force <= on]
         found = [d for d in _without_older_editions(started) if d.holds_on(on)]
         if not found:
             raise NoDocumentInForce(_nothing_in_force(KINDS[kind], on, of_kind))
@@ -144,28 +144,35 @@ class Standards:
 
 
 def _without_older_editions(started: list[Document]) -> Iterator[Document]:
-    """Drop what a newer edition of the same area replaced, whether or not that one still holds."""
-    newest: dict[str, date] = {}
+    """Drop what a newer edition of the same series and area replaced, even if it ended since."""
+    newest: dict[tuple[str, str], date] = {}
     for document in started:
-        if document.conflict == "newest":
-            known = newest.get(document.jurisdiction, document.in_force)
-            newest[document.jurisdiction] = max(known, document.in_force)
+        key = (document.series, document.jurisdiction)
+        start = document.in_force or date.min
+        newest[key] = max(newest.get(key, start), start)
     for document in started:
-        if document.conflict != "newest" or document.in_force == newest[document.jurisdiction]:
+        if document.in_force == newest[document.series, document.jurisdiction]:
             yield document
 
 
 def _nothing_in_force(kind: Kind, on: date, known: list[Document]) -> str:
     message = _("没有收录在{day}有效的{kind}文件").format(day=_day(on), kind=_(kind.title))
     spans = [
-        _("{citation}自{start}起施行").format(citation=d.citation, start=_day(d.in_force))
-        if d.in_force_until is None
-        else _("{citation}施行于{start}至{end}").format(
-            citation=d.citation, start=_day(d.in_force), end=_day(d.in_force_until)
-        )
+        _span(d)
         for d in known
     ]
     return message + (_("（已收录：{spans}）").format(spans="；".join(spans)) if spans else "")
+
+
+def _span(document: Document) -> str:
+    start, end = document.in_force, document.in_force_until
+    if start is None:
+        return _("{citation}施行日期未查到").format(citation=document.citation)
+    if end is None:
+        return _("{citation}自{start}起施行").format(citation=document.citation, start=_day(start))
+    return _("{citation}施行于{start}至{end}").format(
+        citation=document.citation, start=_day(start), end=_day(end)
+    )
 
 
 def _day(day: date) -> str:
@@ -174,43 +181,50 @@ def _day(day: date) -> str:
 
 def _load_document(home: Path, defects: list[str]) -> Document | None:
     """Read one document folder; append what is wrong to `defects`."""
-    document, kind, table_file = _read_header(home, defects)
-    read = {_HEADER, table_file}
+    document, tables = _read_header(home, defects)
+    read = {_HEADER, *tables.values()}
     for path in sorted(home.iterdir()):
         # A table that nobody reads looks like law and is not.
-        if table_file and path.name not in read and path.suffix in {".csv", ".yaml", ".yml"}:
+        if tables and path.name not in read and path.suffix in {".csv", ".yaml", ".yml"}:
             defects.append(f"{home.name}/{path.name}: belongs to no document")
-    if kind is None or not table_file:
-        return document
-    rows = _read_rows(home / table_file, kind, defects)
+    rows: dict[str, list[dict[str, Cell]]] = {}
+    first: dict[str, str] = {}
+    for name, file in tables.items():
+        if name in KINDS:
+            rows[name] = _read_rows(home / file, KINDS[name], defects, first)
     if document is None:
         return None
-    return document.with_rows(rows, {column.name: column.dtype for column in kind.columns})
+    types = {name: {c.name: c.dtype for c in KINDS[name].columns} for name in rows}
+    return document.with_rows(rows, types)
 
 
-def _read_header(home: Path, defects: list[str]) -> tuple[Document | None, Kind | None, str]:
-    """Read `document.yaml`: the document if it is sound, and what its table needs to be read."""
+def _read_header(home: Path, defects: list[str]) -> tuple[Document | None, dict[str, str]]:
+    """Read `document.yaml`: the document if it is sound, and the tables that can be read."""
     name = f"{home.name}/{_HEADER}"
     content, found = read_yaml(home / _HEADER)
     defects += [f"{name}: {defect}" for defect in found]
     if not isinstance(content, dict):
         if not found:
             defects.append(f"{name}: is not a mapping of keys to values")
-        return None, None, ""
+        return None, {}
     document = None
     try:
         document = Document.model_validate(content)
     except ValidationError as error:
         defects += [f"{name}: {_explain(detail)}" for detail in error.errors()]
-    kind = KINDS.get(str(content.get("kind")))
-    if kind is None and "kind" in content:
-        known = ", ".join(KINDS)
-        defects.append(f"{name}: kind: unknown {content['kind']!r}; one of {known}")
+    given = content.get("tables")
+    tables = given if isinstance(given, dict) else {}
+    known = ", ".join(KINDS)
+    defects += [
+        f"{name}: tables: unknown kind {kind!r}; one of {known}"
+        for kind in tables
+        if kind not in KINDS
+    ]
     if "id" in content and content["id"] != home.name:
         defects.append(f"{name}: id: {content['id']!r} is not the name of its folder")
-    # Even where the header is broken the table is read, so that its defects show in the same go.
-    table_file = str(content.get("table"))
-    return document, kind, table_file if re.match(TABLE_NAME, table_file) else ""
+    # Even where the header is broken its tables are read, so that their defects show in the same go.
+    files = {str(kind): str(file) for kind, file in tables.items()}
+    return document, {kind: file for kind, file in files.items() if re.match(TABLE_NAME, file)}
 
 
 def _explain(detail: ErrorDetails) -> str:
@@ -227,19 +241,24 @@ def _explain(detail: ErrorDetails) -> str:
     return f"{key}: {detail['msg']}, not {detail['input']!r}"
 
 
-def _read_rows(path: Path, kind: Kind, defects: list[str]) -> list[dict[str, Cell]]:
-    """Read the table of a document, cell by cell, then row by row, then as a whole."""
+def _read_rows(
+    path: Path, kind: Kind, defects: list[str], first: dict[str, str]
+) -> list[dict[str, Cell]]:
+    """Read a table of a document, cell by cell, then row by row, then as a whole.
+
+    `first` holds where each row id of the document stands: no two rows of a document share one.
+    """
     label = f"{path.parent.name}/{path.name}"
     records, found = read_table(path, [column.name for column in kind.columns], label=label)
     defects += found
-    first: dict[str, int] = {}
     rows: list[tuple[int, dict[str, Cell]]] = []
     for number, texts in records:
         where = f"{label} row {number} ({texts['row_id']})"
         row, wrong = _read_row(texts, kind.columns)
         wrong += kind.check_row(row)
-        if first.setdefault(texts["row_id"], number) != number:
-            wrong.append(f"row_id: stands in row {first[texts['row_id']]} too")
+        place = f"row {number}"
+        if first.setdefault(texts["row_id"], place) != place:
+            wrong.append(f"row_id: stands in {first[texts['row_id']]} too")
         defects += [f"{where} {defect}" for defect in wrong]
         rows.append((number, row))
     ids = {number: row["row_id"] for number, row in rows}
@@ -261,11 +280,13 @@ def _twin_editions(documents: Sequence[Document]) -> Iterator[str]:
     """Two editions that start on one day leave open which is the newer."""
     first: dict[tuple[str, str, date], str] = {}
     for document in documents:
-        key = (document.kind, document.jurisdiction, document.in_force)
-        if document.conflict == "newest" and first.setdefault(key, document.id) != document.id:
+        if document.in_force is None:
+            continue
+        key = (document.series, document.jurisdiction, document.in_force)
+        if first.setdefault(key, document.id) != document.id:
             yield (
                 f"{document.id}/{_HEADER}: in_force: {document.in_force} is the date of "
-                f"{first[key]} too, and both say conflict: newest"
+                f"{first[key]} too, and both are of the series {document.series}"
             )
 
 
@@ -273,7 +294,7 @@ def _digest(folder: Path, documents: Sequence[Document]) -> str:
     """Return the SHA-256 of the files that were read, names and lengths included."""
     total = hashlib.sha256()
     for document in documents:
-        for name in (_HEADER, document.table_file):
+        for name in (_HEADER, *document.tables.values()):
             content = (folder / document.id / name).read_bytes()
             total.update(f"{document.id}/{name}\0{len(content)}\0".encode())
             total.update(content)

@@ -1,0 +1,110 @@
+"""What a table of a document is made of: columns, kinds, and how a cell is read."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ..document import Cell, Confidence, Row
+
+Defects = Iterator[str]
+NumberedRows = Sequence[tuple[int, Row]]
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+# A spreadsheet runs text that starts so; an official table has none.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its type, whether a cell may be empty, and the values it may take.
+
+    A number may be empty in an open row, and elsewhere only where the column is optional.
+    """
+
+    name: str
+    type: Literal["text", "number", "date"] = "text"
+    optional: bool = False
+    choices: frozenset[str] = frozenset()
+
+    @property
+    def dtype(self) -> str:
+        """The pandas type of the column."""
+        return "float64" if self.type == "number" else "str"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of table: its Chinese name, its columns, and checks beyond a single cell.
+
+    `key` names the columns whose values say what a row is about: rows of several documents that
+    share it speak of one thing, and the rules of conflict choose between them.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    check_row: Callable[[Row], Defects] = lambda _row: iter(())
+    check_table: Callable[[NumberedRows], Iterator[tuple[int, str]]] = lambda _rows: iter(())
+
+
+CONFIDENCE = Column("confidence", choices=frozenset(Confidence))
+# Rows that hold for a time or an area of their own, inside a document that gathers several.
+FROM = Column("effective_from", "date", optional=True)
+TO = Column("effective_to", "date", optional=True)
+JURISDICTION = Column("jurisdiction", optional=True)
+
+
+def read_cell(column: Column, text: str, *, is_open: bool) -> tuple[Cell, str]:
+    """Return the value of a cell, and what is wrong with it (empty where nothing is).
+
+    Parameters
+    ----------
+    column : Column
+        The column that the cell stands in.
+    text : str
+        What the file holds.
+    is_open : bool
+        Whether the row's confidence is `open`: then, and only then, its numbers are empty.
+
+    Examples
+    --------
+    >>> read_cell(Column("baseline", "number"), "-10", is_open=False)
+    (-10.0, '')
+    >>> read_cell(Column("baseline", "number"), "nan", is_open=False)
+    (None, "not a number: 'nan'")
+
+    """
+    if column.type == "number":
+        return _read_number(text, is_open=is_open, optional=column.optional)
+    if column.type == "date" and text:
+        return text, "" if _is_date(text) else f"not a date: {text!r}"
+    if not text:
+        return text, "" if column.optional else "missing"
+    if text != text.strip():
+        return text, f"white space around {text!r}"
+    if text.startswith(_FORMULA):
+        return text, f"looks like a formula: {text!r}"
+    if column.choices and text not in column.choices:
+        return text, f"unknown {text!r}; one of {', '.join(sorted(column.choices))}"
+    return text, ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _read_number(text: str, *, is_open: bool, optional: bool) -> tuple[float | None, str]:
+    if not text:
+        return None, "" if is_open or optional else "missing number in a row that is not open"
+    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+        return None, f"not a number: {text!r}"
+    return float(text), f"an open row holds the value {text}" if is_open else ""
