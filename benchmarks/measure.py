@@ -12,6 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+_KB_PER_MB = 1024
+MACHINE = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -31,29 +34,59 @@ class Result:
 
 
 def compare(
-    name: str, peer: str, ours: Callable[[], object], theirs: Callable[[], object], runs: int = 7
+    name: str,
+    peer: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    runs: int = 7,
+    *,
+    memory_mb: float | None = None,
 ) -> Result:
-    """Run both sides in turn after one warm-up each."""
+    """Run both sides in turn after one warm-up each.
+
+    The memory is the peak of this process, unless that of one side alone was measured before.
+    """
     ours(), theirs()
     mine, others = [], []
     for _ in range(runs):
         mine.append(_seconds(ours))
         others.append(_seconds(theirs))
+    if memory_mb is None:
+        memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KB_PER_MB
     return Result(
         name=name,
         peer=peer,
         ours_s=round(statistics.median(mine), 4),
         peer_s=round(statistics.median(others), 4),
         ratio=round(statistics.median(a / b for a, b in zip(mine, others, strict=True)), 3),
-        memory_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0),
+        memory_mb=round(memory_mb, 0),
         runs=runs,
-        machine=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        machine=MACHINE,
     )
 
 
 def command(arguments: Sequence[str]) -> Callable[[], object]:
     """Return a side that runs a whole process."""
     return lambda: subprocess.run(arguments, check=True, capture_output=True)
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What a whole process took."""
+
+    seconds: float
+    memory_mb: float
+
+
+def alone(arguments: Sequence[str]) -> Alone:
+    """Run a whole process that does one side alone, and return its time and its peak memory."""
+    started = time.perf_counter()
+    process = subprocess.Popen(arguments)
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, arguments)
+    return Alone(time.perf_counter() - started, usage.ru_maxrss / _KB_PER_MB)
 
 
 def _seconds(side: Callable[[], object]) -> float:

@@ -21,6 +21,11 @@ def data() -> Path:
     return resources() / "data"
 
 
+def standards() -> Path:
+    """Return the folder of the official documents, each a folder of its own."""
+    return data() / "standards"
+
+
 def notebooks() -> Path:
     """Return the folder of the parameterised notebooks."""
     return resources() / "notebooks"

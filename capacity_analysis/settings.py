@@ -15,6 +15,8 @@ from .errors import UsageError
 
 FILE = "capacity-analysis.toml"
 
+_OF_STANDARDS = ("list", "show", "on", "gaps", "diff", "verify")
+
 # What a file may set, for which commands it is an option, and as what.
 KEYS: dict[str, tuple[tuple[str, ...], type]] = {
     "campaign": (("brief", "publish"), str),
@@ -22,6 +24,10 @@ KEYS: dict[str, tuple[tuple[str, ...], type]] = {
     "language": (("brief", "publish"), str),
     "out": (("brief", "publish"), str),
     "jobs": (("publish",), int),
+    "standards": (
+        ("check", "brief", "publish", *(f"standards {name}" for name in _OF_STANDARDS)),
+        str,
+    ),
 }
 _EXPECTED = {str: "文字", dt.date: "日期，如2022-09-10", int: "整数"}
 
@@ -58,7 +64,10 @@ def read(folder: Path | None = None) -> dict[str, dict[str, Any]]:
         if not _is(value, kind):
             raise UsageError(f"{file}：{key} 应是{_EXPECTED[kind]}，不是 {value!r}。")
         for command in commands:
-            defaults.setdefault(command, {})[key] = str(value)
+            of_command: dict[str, Any] = defaults
+            for name in command.split():
+                of_command = of_command.setdefault(name, {})
+            of_command[key] = str(value)
     return defaults
 
 

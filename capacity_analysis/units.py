@@ -58,6 +58,10 @@ UNITS: dict[str, Unit] = {
 # a vocabulary may count in too.
 _ALIASES = {"t": ("kg", Fraction(1, 1000)), "GJ": ("MJ", Fraction(1, 1000))}
 
+# A sheet of glass has its thickness, and so weight boxes and tonnes are both in use for it; what one
+# is of the other is a standard's to say.
+_BY_MASS = {"weight_box": "t"}
+
 
 def unit(symbol: str) -> Unit:
     """Return the unit written as `symbol`.
@@ -110,3 +114,17 @@ def spellings(target: str) -> list[str]:
     """Return every declared unit that converts to `target`, Chinese spellings included."""
     base, _ = _ALIASES.get(target, (target, Fraction(1)))
     return [symbol for symbol, declared in UNITS.items() if declared.base == base]
+
+
+def bases(target: str) -> tuple[str, ...]:
+    """Return the units in which a product counted in `target` may be reported, that one first.
+
+    They are not converted into each other here: the factor is a standard's, and no exact one.
+
+    Examples
+    --------
+    >>> bases("weight_box"), bases("m2")
+    (('weight_box', 't'), ('m2',))
+
+    """
+    return (target, _BY_MASS[target]) if target in _BY_MASS else (target,)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from capacity_analysis import Campaign, assess, paths, read_ledger, sections
+from capacity_analysis import Campaign, paths
 from capacity_analysis.errors import DataError, UsageError
 
 PLAN = Path(__file__).resolve().parents[2] / "shared/reference/action-plan.zh.md"
@@ -348,52 +348,3 @@ def test_an_unknown_plan_is_refused_with_the_known_ones():
         Campaign.load("jiujiang-chaisang-2021")
     with pytest.raises(UsageError):
         Campaign.load("nowhere/plan.yaml")
-
-
-# A second county
-
-
-SECOND = """
-id: invented-2023
-title: 虚构县淘汰落后产能工作方案
-issuer: 虚构县人民政府
-issued: 2022-06-01
-office: 虚构县淘汰办
-briefing_title: 虚构县淘汰落后产能简报
-jurisdiction: {code: "999901", name: 虚构县, chain: ["999901", "000000"]}
-source: 试验
-confidence: recalled
-target: {clause: 二, deadline: 2022-12-01, text: 应退尽退。}
-precedence: {clause: 九, rule: higher, text: 从其规定。}
-roster: {clause: 九, sections: [C], text: 制造业。}
-departments:
-  jxj: {name: 县经信局}
-  tjj: {name: 县统计局}
-energy_intensive_divisions: ["30"]
-industries:
-  - {id: kilns, name: 窑炉, prefixes: ["30"]}
-other_industries: {id: rest, name: 其余行业}
-steps:
-  - {id: all, name: 集中整治, clause: 三, wording: 全年, start: 2022-06-01, end: 2022-11-30}
-tasks:
-  - {id: retire, name: 淘汰, clause: 四, lead: [jxj], deadline: 2022-09-30}
-suppliers: {electricity: tjj, energy: tjj, production: jxj, enterprise: jxj, standard: jxj}
-"""
-
-
-def test_a_second_county_needs_a_file_and_no_code(tmp_path):
-    file = tmp_path / "second.yaml"
-    file.write_text(SECOND, encoding="utf-8")
-    second = Campaign.load(file)
-    assessed = assess(read_ledger(paths.sample_ledger()), campaign=second)
-    assert assessed.industries() == ["kilns", "rest"]
-    of = sections.IndustryView(assessed, "kilns")
-    said = "".join(block.to_markdown() for block in sections.conclusions(of))
-    assert "窑炉行业共" in said
-    assert "县统计局" in said
-    assert "集中整治" in said
-    assert "牵头：虚构县淘汰办。" in said
-    assert "区发改委" not in said
-    assert sections.masthead(of)[0].title == "示例区淘汰落后产能简报（窑炉行业）"
-    # 2022-09-10: the task is due in 20 days, the step ends in 81, the goal lies 82 days ahead.
-    assert "还有20天" in said and "还有81天" in said and "还有82天" in said

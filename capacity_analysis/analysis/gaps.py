@@ -1,20 +1,30 @@
 """How far a line is from the official levels: gap, tier and saving potential.
 
-At or below the advanced level is 标杆, at or below the baseline 达标, above it 低于基准水平. A gap is a
-difference, never a ratio: converter steel's levels are negative.
+At or below the advanced level is 标杆, at or below the baseline 达标, above it 低于基准水平; a mandatory
+limit has three levels, and above the third a line is over the limit (超限额). A gap is a difference,
+never a ratio: converter steel's levels are negative.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from ..standards import Confidence, may_decide
+from .levels import BELOW_BASELINE, Ground, applying, reported
+from .limit_corrections import corrected
 
-TIERS = ("advanced", "baseline", "below")
+TIERS = BELOW_BASELINE.tiers
+
+_MEASURED = ("measured", "measured_low", "measured_high")
+_REPORTED = (*_MEASURED, "output_quantity", "coefficient_confidence", "definition_confidence",
+             "reason")  # fmt: skip
+_WORKING = ("product_differs", "level_confidence", "coefficient_confidence",
+            "correction_confidence", "baseline_lowest", "baseline_highest",
+            "power_correction_kwh")  # fmt: skip
 
 # Binary sums may miss a level by some units in the last place; figures that people can report
 # differ by far more. A line exactly at its level must pass.
@@ -35,14 +45,26 @@ def at_or_below(measured: npt.ArrayLike, level: npt.ArrayLike) -> npt.NDArray[np
 
     """
     measured, level = np.asarray(measured, float), np.asarray(level, float)
-    result: npt.NDArray[np.bool_] = measured <= level + ROUNDING * np.maximum(1.0, np.abs(level))
+    scale = np.maximum(1.0, np.abs(np.nan_to_num(level, posinf=0.0, neginf=0.0)))
+    result: npt.NDArray[np.bool_] = measured <= level + ROUNDING * scale
     return result
 
 
 def tier(
-    measured: npt.ArrayLike, advanced: npt.ArrayLike, baseline: npt.ArrayLike
+    measured: npt.ArrayLike,
+    *levels: npt.ArrayLike,
+    names: Sequence[str] = TIERS,
 ) -> npt.NDArray[np.str_]:
-    """Return ``advanced``, ``baseline`` or ``below``; an empty text where anything is missing.
+    """Return the tier that a measured value reaches; an empty text where it or the last level is missing.
+
+    Parameters
+    ----------
+    measured : array_like
+        Unit energy, as the levels count it.
+    *levels : array_like
+        The levels, from the best on. One that a document does not have is reached by nobody.
+    names : sequence of str
+        A name for each level, and one for what misses them all.
 
     Examples
     --------
@@ -50,15 +72,10 @@ def tier(
     ['advanced', 'baseline', 'below']
 
     """
-    measured, advanced, baseline = (
-        np.asarray(values, float) for values in (measured, advanced, baseline)
-    )
-    missing = np.isnan(measured + advanced + baseline)
-    return np.select(
-        [missing, at_or_below(measured, advanced), at_or_below(measured, baseline)],
-        ["", "advanced", "baseline"],
-        default="below",
-    )
+    missing = np.isnan(np.asarray(measured, float) + np.asarray(levels[-1], float))
+    reached = [at_or_below(measured, level) for level in levels]
+    # What misses the last level misses all, wherever a correction has moved the others.
+    return np.select([missing, ~reached[-1], *reached], ["", names[-1], *names[:-1]], default="")
 
 
 def implausible(
@@ -72,7 +89,7 @@ def implausible(
 
     A line that leaves its coal out would look like the best of all, and a slip of ten thousand
     like the worst. The scale of a level is the largest of |advanced|, |baseline| and the distance
-    between them, so that negative levels work too.
+    between them, so that negative levels work too. Without an advanced level nothing is too low.
 
     Examples
     --------
@@ -85,7 +102,7 @@ def implausible(
     measured, advanced, baseline = (
         np.asarray(values, float) for values in (measured, advanced, baseline)
     )
-    scale = np.maximum.reduce(
+    scale = np.fmax.reduce(
         [np.abs(advanced), np.abs(baseline), np.broadcast_to(baseline - advanced, advanced.shape)]
     )
     low = measured < advanced - below_advanced * scale
@@ -128,100 +145,89 @@ def saving_potential_tce(
 
 def gaps(
     lines: pd.DataFrame,
-    unit_energy: pd.DataFrame,
+    measured: pd.DataFrame,
     levels: pd.DataFrame | None,
     kgce_per: Mapping[str, float],
     *,
+    ground: Ground = BELOW_BASELINE,
+    absent: Iterable[str] = (),
+    corrections: pd.DataFrame | None = None,
+    conditions: pd.DataFrame | None = None,
+    labels: Mapping[str, str] | None = None,
     below_advanced: float = np.inf,
     above_baseline: float = np.inf,
     conversion_confidence: Mapping[str, str] | None = None,
-    binding: bool = True,
 ) -> pd.DataFrame:
-    """Compare every line with the level of its product.
+    """Compare every line with each level that applies to its product, on one ground.
 
     Parameters
     ----------
     lines : DataFrame
         One row per line in the order of `line_code`: `product_id`, `out_of_operation` (missing for
         a line in operation).
-    unit_energy : DataFrame
-        What `intensity.unit_energy` returns, for the year assessed only, with
-        `coefficient_confidence`.
+    measured : DataFrame
+        What `intensity.by_indicator` returns, for the year assessed only.
     levels : DataFrame or None
-        Rows of the benchmark document in force: `row_id`, `product_id`, `indicator`, `unit`,
-        `advanced`, `baseline`, `confidence`; None where no document is in force.
+        What `levels.in_common_shape` returns; None where no document is in force.
     kgce_per : mapping of str to float
         Standard coal of one ``kgce``, ``kgoe`` and ``kWh``.
+    ground : Ground, optional
+        The ground: benchmark levels by default, or the mandatory limits.
+    absent : iterable of str, optional
+        Products whose levels stand only in documents that are not in force on the day.
+    corrections, conditions, labels : optional
+        As for `limit_corrections.corrected`; without `corrections` every level stands as it is,
+        and without `conditions` nobody reported any.
     below_advanced, above_baseline : float, optional
         How far outside its levels a unit energy may lie before it is taken for a slip of the data
         and gives no verdict, in scales of the level (see `implausible`).
     conversion_confidence : mapping of str to str, optional
         Mark of the conversion behind a unit of `kgce_per`, where the verdict rests on one.
-    binding : bool, optional
-        Whether the document may decide; one that may not (a target, an association's list) leads
-        to review at most.
 
     Returns
     -------
     DataFrame
-        One row per line: `line_code`, `product_id`, `row_id`, `indicator`, `unit`, `advanced`,
-        `baseline`, `measured`, `gap_to_baseline`, `gap_to_advanced`, `tier`, `result`
-        (hit, clear, undecided, review), `confidence`, `reason`, `saving_to_baseline_tce`,
-        `saving_to_advanced_tce`, `output_quantity`, `energy_tce`.
+        One row per line and level (one for a line without any): `line_code`, `product_id`,
+        `row_id`, `document_id`, `indicator`, `unit`, `advanced`, `access` (of limits), `baseline`
+        (as corrected), `binding`, `measured`, `measured_low`, `measured_high`, `gap_to_baseline`,
+        `gap_to_advanced`, `gap_kgce` (to the baseline, per unit of output), `tier`, `result` (hit,
+        clear, undecided, review), `confidence`, `definition_confidence`, `reason` (of undecided
+        lines, and of a review that is not one of confidence), `saving_to_baseline_tce`,
+        `saving_to_advanced_tce`, `output_quantity`, `energy_tce`, `silent`, `out_of_operation`, and
+        `correction`, `correction_rows` and `correction_missing` of `limit_corrections.corrected`.
 
     """
-    table = _with_unit_energy(lines, unit_energy)
-    table = _with_level(table, levels)
-    per_unit = _kgce_per_numerator(table["unit"], kgce_per)
-    table["reason"] = _reasons(table, levels)
-    undecided = table["reason"].notna()
-    table["measured"] = in_level_unit(table, table, kgce_per)
-    table.loc[undecided, "measured"] = np.nan
+    table = _with_measured(applying(lines, measured, levels), measured)
+    table["reason"] = _reasons(table, levels, ground, set(absent))
+    table = _with_corrections(table, corrections, conditions, labels)
+    table = table.assign(**_as_counted(table, kgce_per))
     slips = implausible(
         table["measured"], table["advanced"], table["baseline"], below_advanced, above_baseline
     )
     table["reason"] = table["reason"].where(slips == "", pd.Series(slips, dtype="str"))
     undecided = table["reason"].notna()
-    table.loc[undecided, "measured"] = np.nan
+    table.loc[undecided, list(_MEASURED)] = np.nan
     table["gap_to_baseline"] = table["measured"] - table["baseline"]
     table["gap_to_advanced"] = table["measured"] - table["advanced"]
-    levels_met = tier(table["measured"], table["advanced"], table["baseline"])
-    known = pd.Series(levels_met, dtype="str").replace("", np.nan)
-    table["tier"] = pd.Categorical(known, categories=TIERS)
-    converted = _numerator(table["unit"]).map(dict(conversion_confidence or {}))
+    per_unit = _of_numerator(table["unit"], kgce_per).astype(float)
+    table["gap_kgce"] = table["gap_to_baseline"] * per_unit
+    reached = tier(table["measured"], *(table[at] for at in ground.places), names=ground.tiers)
+    known = pd.Series(reached, dtype="str").replace("", np.nan)
+    table["tier"] = pd.Categorical(known, categories=ground.tiers)
+    converted = _of_numerator(table["unit"], conversion_confidence or {})
     table["confidence"] = _weakest_of(
-        table["level_confidence"], table["coefficient_confidence"], converted
+        table["level_confidence"],
+        table["coefficient_confidence"],
+        converted,
+        table["correction_confidence"],
     )
     table.loc[undecided, "confidence"] = np.nan
-    table["result"] = _result(table, binding)
+    table["result"], table["reason"] = _judged(table, ground)
     for target in ("baseline", "advanced"):
         table[f"saving_to_{target}_tce"] = saving_potential_tce(
             table["measured"], table[target], table["output_quantity"], per_unit
         )
-    table["energy_tce"] = table["energy_kgce"] / 1000.0
-    return table.drop(columns=["level_confidence", "coefficient_confidence", "energy_kgce",
-                               "declared", "product_differs", "level_concerned"])  # fmt: skip
-
-
-def in_level_unit(
-    level: pd.DataFrame, unit_energy: pd.DataFrame, kgce_per: Mapping[str, float]
-) -> npt.NDArray[np.float64]:
-    """Return unit energy as the level counts it: in kgce, kgoe or kWh, per unit of output.
-
-    Parameters
-    ----------
-    level : DataFrame
-        `indicator` and `unit` of the level, row by row.
-    unit_energy : DataFrame
-        `unit_energy_kgce` and `unit_electricity_kwh`, row by row.
-    kgce_per : mapping of str to float
-        Standard coal of one ``kgce``, ``kgoe`` and ``kWh``.
-
-    """
-    kgce = unit_energy["unit_energy_kgce"].to_numpy(float)
-    by_fuel = kgce / _kgce_per_numerator(level["unit"], kgce_per).to_numpy(float)
-    by_electricity = unit_energy["unit_electricity_kwh"].to_numpy(float)
-    return np.where((level["indicator"] == "electricity").to_numpy(), by_electricity, by_fuel)
+    return table.drop(columns=list(_WORKING))
 
 
 def year_before(
@@ -241,80 +247,116 @@ def year_before(
     Parameters
     ----------
     found : DataFrame
-        What `gaps` returns.
+        What `gaps` returns, all rows or one per line.
     before : DataFrame
-        What `intensity.unit_energy` returns, for the year before.
+        What `intensity.by_indicator` returns, for the year before.
     kgce_per, below_advanced, above_baseline
         As for `gaps`.
 
     """
-    reported = before.set_index("line_code").reindex(found["line_code"])
-    measured = in_level_unit(found, reported, kgce_per)
-    same = reported["product_id"].astype("str").to_numpy() == found["product_id"].to_numpy()
+    then = reported(before, found["line_code"], found["indicator"])
+    measured = in_level_unit(then["measured"], found["unit"], kgce_per)
+    same = then["product_id"].astype("str").to_numpy() == found["product_id"].to_numpy()
     slips = implausible(
         measured, found["advanced"], found["baseline"], below_advanced, above_baseline
     )
-    sure = _may_decide(reported["coefficient_confidence"]).to_numpy()
+    sure = _may_decide(then["coefficient_confidence"]).to_numpy()
     return np.where(same & (slips == "") & sure, measured, np.nan)
 
 
-def _kgce_per_numerator(unit: pd.Series, kgce_per: Mapping[str, float]) -> pd.Series:
-    return _numerator(unit).map(dict(kgce_per)).astype(float)
+def in_level_unit(
+    measured: pd.Series, unit: pd.Series, kgce_per: Mapping[str, float]
+) -> npt.NDArray[np.float64]:
+    """Return unit energy as a level counts it: in kgce, kgoe or kWh, per unit of output.
+
+    Parameters
+    ----------
+    measured : Series of float
+        Unit energy in kgce, or in kWh where the level is in kWh.
+    unit : Series of str
+        Unit of the level, row by row.
+    kgce_per : mapping of str to float
+        Standard coal of one ``kgce``, ``kgoe`` and ``kWh``.
+
+    Examples
+    --------
+    >>> units = pd.Series(["kgce/t", "kgoe/t", "kWh/t"])
+    >>> in_level_unit(pd.Series([30.0, 30.0, 30.0]), units, {"kgce": 1, "kgoe": 1.5, "kWh": 0.1}).tolist()
+    [30.0, 20.0, 30.0]
+
+    """
+    one = _of_numerator(unit, {**kgce_per, "kWh": 1.0}).to_numpy(float)
+    found: npt.NDArray[np.float64] = measured.to_numpy(float) / one
+    return found
 
 
-def _numerator(unit: pd.Series) -> pd.Series:
-    return unit.astype("str").str.extract("^([^/]+)", expand=False)
+def _of_numerator(unit: pd.Series, values: Mapping[str, float] | Mapping[str, str]) -> pd.Series:
+    """Return a value for the unit of energy that each unit counts in; each unit is read once."""
+    return unit.map({each: values.get(each.split("/")[0]) for each in unit.dropna().unique()})
 
 
-def _with_unit_energy(lines: pd.DataFrame, unit_energy: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per line with what it reported; the product made goes before the declared."""
-    columns = ["output_quantity", "energy_kgce", "unit_energy_kgce", "unit_electricity_kwh",
-               "coefficient_confidence", "reason"]  # fmt: skip
-    reported = unit_energy.set_index("line_code")
-    table = reported[columns].reindex(np.arange(len(lines), dtype="int32"))
-    made = reported["product_id"].reindex(table.index).astype("str")
-    declared = lines["product_id"].astype("str").to_numpy()
-    table.insert(0, "product_id", made.where(made.notna(), declared))
-    table["product_differs"] = made.notna() & (made != declared)
-    table["declared"] = declared
-    table["silent"] = ~table.index.isin(reported.index)
-    table["out_of_operation"] = lines["out_of_operation"].astype("str").array
-    return table.rename_axis("line_code").reset_index()
+def _with_measured(table: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """Add what each line reported for the indicator of its level, and all the energy it used."""
+    whole = reported(measured, table["line_code"], "comprehensive")
+    own = reported(measured, table["line_code"], table["indicator"])
+    found = own[list(_REPORTED)].where(own["known"], whole[list(_REPORTED)])
+    # No row of its own, though all its energy adds up: an indicator that nobody measured.
+    lacking = ~own["known"] & whole["known"] & table["indicator"].notna()
+    found["reason"] = found["reason"].astype("str")
+    found.loc[lacking & found["reason"].isna(), "reason"] = "indicator_not_supported"
+    found.loc[~own["known"], list(_MEASURED)] = np.nan
+    return table.assign(**found, energy_tce=whole["energy_kgce"] / 1000.0)
 
 
-def _with_level(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.DataFrame:
-    columns = ["row_id", "indicator", "unit", "advanced", "baseline"]
-    if levels is None:
-        text = pd.Series(np.nan, index=table.index, dtype="str")
-        return table.assign(row_id=text, indicator=text, unit=text, advanced=np.nan,
-                            baseline=np.nan, level_confidence=text, level_concerned=False)  # fmt: skip
-    by_product = levels.set_index("product_id")[[*columns, "confidence"]]
-    matched = by_product.reindex(table["product_id"])
-    matched = matched.rename(columns={"confidence": "level_confidence"})
-    # A line that could be under either product's level may not choose the one that suits it.
-    concerned = table["product_id"].isin(by_product.index) | table["declared"].isin(
-        by_product.index
-    )
-    return pd.concat(
-        [table.assign(level_concerned=concerned), matched.reset_index(drop=True)], axis=1
-    )
-
-
-def _reasons(table: pd.DataFrame, levels: pd.DataFrame | None) -> pd.Series:
+def _reasons(
+    table: pd.DataFrame, levels: pd.DataFrame | None, ground: Ground, absent: set[str]
+) -> pd.Series:
     """Return the first reason why a line cannot be decided; missing where it can."""
     no_row = table["row_id"].isna()
-    unsupported = ~table["indicator"].isin(["comprehensive", "electricity"])
-    reasons = table["reason"].astype("str")
+    reasons = table["reason"]
     for applies, reason in (  # from the last to the first: each overrules those before it
         (table["silent"], "nothing_reported"),
-        (unsupported, "indicator_not_supported"),
-        (table["advanced"].isna() | table["baseline"].isna(), "level_open"),
-        (no_row, "no_level" if levels is not None else "no_document"),
-        (table["product_differs"] & table["level_concerned"], "product_differs"),
+        (table["baseline"].isna(), "level_open"),
+        (no_row, ground.no_row),
+        (no_row & table["product_id"].isin(absent), "level_absent_on_date"),
+        (no_row & (levels is None), "no_document"),
+        (table["product_differs"], "product_differs"),
         (table["out_of_operation"].notna(), "not_in_operation"),
     ):
         reasons = reasons.mask(applies.astype(bool), reason)
     return reasons
+
+
+def _with_corrections(
+    table: pd.DataFrame,
+    corrections: pd.DataFrame | None,
+    conditions: pd.DataFrame | None,
+    labels: Mapping[str, str] | None,
+) -> pd.DataFrame:
+    if corrections is None:
+        text = pd.Series(np.nan, index=table.index, dtype="str")
+        names = ("correction", "correction_rows", "correction_missing", "correction_confidence")
+        return table.assign(
+            baseline_lowest=table["baseline"],
+            baseline_highest=table["baseline"],
+            power_correction_kwh=0.0,
+            **dict.fromkeys(names, text),
+        )
+    if conditions is None:
+        conditions = pd.DataFrame({"line_code": [], "attribute": [], "value": []})
+    return corrected(table, corrections, conditions, labels)
+
+
+def _as_counted(
+    table: pd.DataFrame, kgce_per: Mapping[str, float]
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Return the measured values as the level counts them, less the power that a charge explains."""
+    # What a reading in kWh loses as kWh, one in kgce loses as standard coal.
+    in_kwh = _of_numerator(table["unit"], {"kWh": 1.0}).notna()
+    explained = table["power_correction_kwh"] * np.where(in_kwh, 1.0, kgce_per["kWh"])
+    return {
+        name: in_level_unit(table[name] - explained, table["unit"], kgce_per) for name in _MEASURED
+    }
 
 
 def _weakest_of(first: pd.Series, *others: pd.Series) -> pd.Series:
@@ -326,16 +368,30 @@ def _weakest_of(first: pd.Series, *others: pd.Series) -> pd.Series:
     return pd.Series(chosen, index=first.index).astype("str")
 
 
-def _result(table: pd.DataFrame, binding: bool) -> pd.Series:
-    """Return hit, clear, review or undecided after the weakest mark that the number rests on."""
-    decisive = _may_decide(table["confidence"]) & binding
+def _judged(table: pd.DataFrame, ground: Ground) -> tuple[pd.Series, pd.Series]:
+    """Return hit, clear, review or undecided, and why a line is reviewed that is sure otherwise.
+
+    A verdict that may stand after the weakest mark still falls where another way of sharing out
+    the energy, or a correction whose condition nobody reported, could turn it.
+    """
     has_tier = table["tier"].notna()
-    chosen = np.select(
-        [~has_tier, ~decisive, table["tier"] == "below"],
-        ["undecided", "review", "hit"],
-        default="clear",
+    missed = (table["tier"] == ground.tiers[-1]).to_numpy()
+    low, high = table["measured_low"], table["measured_high"]
+    shared = np.where(
+        missed, at_or_below(low, table["baseline"]), ~at_or_below(high, table["baseline"])
     )
-    return pd.Series(chosen, index=table.index, dtype="str")
+    turned = np.where(
+        missed,
+        at_or_below(low, table["baseline_highest"]),
+        ~at_or_below(high, table["baseline_lowest"]),
+    )
+    reason = table["reason"].mask(has_tier & turned, "correction_unknown")
+    reason = reason.mask(has_tier & shared, "allocation_sensitive")
+    decisive = _may_decide(table["confidence"]) & table["binding"] & ~turned & ~shared
+    chosen = np.select(
+        [~has_tier, ~decisive, missed], ["undecided", "review", "hit"], default="clear"
+    )
+    return pd.Series(chosen, index=table.index, dtype="str"), reason
 
 
 def _may_decide(confidence: pd.Series) -> pd.Series:

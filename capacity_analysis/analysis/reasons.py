@@ -1,4 +1,4 @@
-"""Why a line gets no verdict: a label for the page, and who can supply what is missing."""
+"""Why a line gets no sure verdict: a label for the page, and who can supply what is missing."""
 
 from __future__ import annotations
 
@@ -21,22 +21,32 @@ REASONS: dict[str, Reason] = {
     "not_in_operation": Reason("不在运行，不作评定"),
     "product_differs": Reason("产量表的产品与生产线的主要产品不同", "production"),
     "no_document": Reason("没有收录当日有效的能效标准文件", "standard"),
+    "level_absent_on_date": Reason("当日没有收录该产品的标准文件", "standard"),
     "no_level": Reason("该产品没有国家能效标杆和基准水平"),
+    "no_limit": Reason("该产品没有强制性能耗限额"),
     "level_open": Reason("该产品的水平数值尚未查到，待录入", "standard"),
-    "indicator_not_supported": Reason("该指标须按装置能量因数折算，本期未收录", "energy"),
+    "indicator_not_supported": Reason("该指标不能由台账的填报内容算出，不作评定"),
     "nothing_reported": Reason("缺产量和能源消费", "enterprise"),
     "period_not_assessed": Reason("试生产、验收期或不满全年，不作评定"),
     "several_products": Reason("一条线生产多种产品，能耗未分产品", "enterprise"),
     "output_missing": Reason("缺产量", "production"),
     "output_zero": Reason("当年没有产量"),
+    "basis_unknown": Reason("填报了产品含量，但没有收录折算基准", "production"),
+    "condition_missing": Reason("缺计算该指标所需的工况", "energy"),
     "energy_above_line": Reason("能源按企业或工序计量，未分到生产线", "energy"),
+    "allocation_impossible": Reason("多条线合用的能源按申报的方法分不开", "energy"),
     "energy_missing": Reason("缺能源消费", "energy"),
     "amount_missing": Reason("有能源品种缺实物量", "energy"),
     "coefficient_open": Reason("能源品种的折标准煤系数尚未查到，待录入", "standard"),
     "carrier_missing": Reason("缺电量", "electricity"),
+    "process_electricity_missing": Reason("缺主要工序（冶炼、电炉）的单独电量", "electricity"),
+    "feedstock_missing": Reason("原料用能没有另起一行填报，不能扣除", "energy"),
     "electricity_contested": Reason("用电量来源不一致，待核实", "electricity"),
     "implausibly_low": Reason("单位能耗远低于标杆水平，疑缺主要能源品种，须核实", "energy"),
     "implausibly_high": Reason("单位能耗远高于基准水平，疑数量或单位有误，须核实", "energy"),
+    # Of a line under review: it has a unit energy and a tier, but no verdict may rest on them.
+    "allocation_sensitive": Reason("换一种分摊方法结论就会改变，须核实各线能耗", "energy"),
+    "correction_unknown": Reason("标准规定的修正缺工况或系数，修正后结论可能改变", "energy"),
 }
 
 # Reasons that a department can mend by supplying data.

@@ -15,7 +15,7 @@ from .. import __version__
 from ..campaign import Campaign
 from ..errors import UsageError
 
-FORMAT = 2
+FORMAT = 3
 _META = "assessment.json"
 
 _RESULTS = {

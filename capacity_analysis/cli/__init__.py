@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import briefings, intake, workbooks
+from . import briefings, intake, standards, workbooks
 
 app = typer.Typer(
     name="capacity-analysis",
@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 import_app = typer.Typer(help="把公开数据转成台账。", no_args_is_help=True)
 app.add_typer(import_app, name="import")
+standards_app = typer.Typer(help="查阅标准文件，记录与原文的核对。", no_args_is_help=True)
+app.add_typer(standards_app, name="standards")
 
 for command in (
     intake.collect,
@@ -32,6 +34,12 @@ for command in (
     app.command()(command)
 app.command("map")(intake.map_file)
 import_app.command("gem")(workbooks.import_gem)
+standards_app.command("list")(standards.list_documents)
+standards_app.command("show")(standards.show)
+standards_app.command("on")(standards.on_day)
+standards_app.command("gaps")(standards.gaps)
+standards_app.command("diff")(standards.diff)
+standards_app.command("verify")(standards.verify)
 
 
 def _print_version(wanted: bool) -> None:

@@ -16,6 +16,7 @@ from .options import (
     Language,
     LedgerPath,
     Out,
+    StandardsFolder,
     day,
 )
 
@@ -29,13 +30,14 @@ def brief(
     out: Out,
     as_of: AsOf = None,
     campaign: CampaignName = DEFAULT_CAMPAIGN,
+    standards: StandardsFolder = None,
     language: Language = "zh",
 ) -> None:
     """生成一个行业的简报：HTML、PDF和运行过的笔记本。"""
     from ..briefing import produce
     from .printing import warn
 
-    assessment = _assess(ledger, as_of, campaign, language)
+    assessment = _assess(ledger, as_of, campaign, standards, language)
     made = produce.brief(assessment, industry, out, language=language, log=warn)
     for file in (made.html, made.pdf, made.notebook):
         print(file)
@@ -46,6 +48,7 @@ def publish(
     out: Out,
     as_of: AsOf = None,
     campaign: CampaignName = DEFAULT_CAMPAIGN,
+    standards: StandardsFolder = None,
     language: Language = "zh",
     jobs: Annotated[
         int,
@@ -58,7 +61,7 @@ def publish(
     from .printing import print_manifest, progress
 
     kernels.warm()
-    assessment = _assess(ledger, as_of, campaign, language)
+    assessment = _assess(ledger, as_of, campaign, standards, language)
     with progress("生成简报") as report:
         published = publishing.publish(
             assessment,
@@ -71,21 +74,25 @@ def publish(
     raise typer.Exit(3 if publishing.has_failed(published) else 0)
 
 
-def _assess(ledger: Path, as_of: str | None, campaign: str, language: str) -> Assessment:
+def _assess(
+    ledger: Path, as_of: str | None, campaign: str, standards: Path | None, language: str
+) -> Assessment:
     from ..assessment import assess
     from ..campaign import Campaign
     from ..errors import UsageError
     from ..ledger import LedgerError, inspect_ledger
     from ..text import LANGUAGES
     from .printing import print_problems
+    from .standards import standards_for
 
     if language not in LANGUAGES:
         raise UsageError(f"没有语言“{language}”；可用：{'、'.join(LANGUAGES)}。")
     on = day(as_of)
     plan = Campaign.load(campaign)
+    store = standards_for(ledger, standards)
     reading = inspect_ledger(ledger)
     if reading.ledger is None:
         print_problems(reading.problems, sys.stderr)
         raise LedgerError(reading.problems)
     warnings = sum(problem.severity == "warning" for problem in reading.problems)
-    return assess(reading.ledger, campaign=plan, as_of=on, warnings=warnings)
+    return assess(reading.ledger, store, plan, on, warnings=warnings)

@@ -26,14 +26,19 @@ CampaignName = Annotated[
     typer.Option("--campaign", envvar="CAPACITY_ANALYSIS_CAMPAIGN",
                  help="行动方案的名称，或YAML文件的路径。"),
 ]  # fmt: skip
+StandardsFolder = Annotated[
+    Path | None,
+    typer.Option("--standards", metavar="FOLDER", envvar="CAPACITY_ANALYSIS_STANDARDS",
+                 help="标准文件夹，每份文件一个子文件夹；默认用随程序所带的。"),
+]  # fmt: skip
 Language = Annotated[
     str,
     typer.Option("--language", envvar="CAPACITY_ANALYSIS_LANGUAGE", help="页面语言：zh 或 en。"),
 ]
 
 
-def day(text: str | None) -> dt.date | None:
-    """Return the date of ``--as-of``, which must be written like 2022-09-10."""
+def day(text: str | None, name: str = "--as-of") -> dt.date | None:
+    """Return the date of ``--as-of`` or another option, which must be written like 2022-09-10."""
     import datetime as dt
 
     from ..errors import UsageError
@@ -45,7 +50,7 @@ def day(text: str | None) -> dt.date | None:
     except ValueError:
         found = None
     if found is None or found.isoformat() != text:  # it also reads 20220910 and 2022-W36-6
-        raise UsageError(f"--as-of 应是2022-09-10的样子，不是“{text}”。")
+        raise UsageError(f"{name} 应是2022-09-10的样子，不是“{text}”。")
     return found
 
 

@@ -1,5 +1,5 @@
 """`check`, `template`, `sample`, `dictionary` and `import gem`: the ledger workbook itself."""
-# ruff: noqa: D400 (a docstring is a command's help; typer passes options by name)
+# ruff: noqa: D400, PLR0917 (a docstring is a command's help; typer passes options by name)
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .options import (
     AsOf,
     CampaignName,
     LedgerPath,
+    StandardsFolder,
     Workbook,
     check_is_new,
     check_is_workbook,
@@ -33,15 +34,18 @@ def check(
     ] = None,
     as_of: AsOf = None,
     campaign: CampaignName = DEFAULT_CAMPAIGN,
+    standards: StandardsFolder = None,
 ) -> None:
     """检查台账，一次列出全部问题：在哪个单元格、错在哪里、怎么改。"""
     from ..campaign import Campaign
     from ..inspection import inspect
     from .printing import print_problems, warn
+    from .standards import standards_for
 
     if annotate is not None:
         check_is_workbook(annotate, (".xlsx", ".xlsm"))
-    found = inspect(ledger, campaign=Campaign.load(campaign), as_of=day(as_of))
+    plan, on = Campaign.load(campaign), day(as_of)
+    found = inspect(ledger, standards_for(ledger, standards), plan, on)
     if as_json:
         _print_json(found.problems)
     else:

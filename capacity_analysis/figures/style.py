@@ -50,6 +50,7 @@ def house_style() -> Iterator[None]:
         "ytick.color": INK,
         "hatch.linewidth": 0.6,
         "svg.fonttype": "path",
+        "text.parse_math": False,  # a dollar sign in a name is a dollar sign
         "svg.hashsalt": "capacity-analysis",
     }
     with mpl.rc_context():

@@ -16,9 +16,11 @@ from .chronology import chronology
 from .contradictions import contradictions
 from .identities import identities
 from .keys import YEARS, add_codes, duplicates, orphans, years_of
+from .measured import measured
 from .overlaps import overlaps
 from .plausibility import intensities, output_against_capacity, ten_thousand_slips
 from .quantities import add_quantity
+from .shared_energy import shared_energy
 from .years import periods
 
 
@@ -27,7 +29,8 @@ def complete(book: Book) -> Iterator[Finding]:
 
     Adds `enterprise_code` and `line_code` (int32 positions, -1 where there is none), for every
     number with a unit column its ``<field>_quantity`` in the base unit of its product or carrier,
-    and `full_year` where rows have a period.
+    `output_base` for the unit of an output that may be reported by mass too, and `full_year` where
+    rows have a period. A number that a measured value beyond belief would have converted is missing.
     """
     for name, table in book.registry.tables.items():
         yield from duplicates(book, name, table)
@@ -39,6 +42,8 @@ def complete(book: Book) -> Iterator[Finding]:
                 yield from add_quantity(book, name, key, spec)
     yield from _lines(book)
     yield from _scopes(book)
+    yield from shared_energy(book)
+    yield from measured(book)
     for name in ("production", "energy"):
         yield from periods(book, name)
         yield from overlaps(book, name)

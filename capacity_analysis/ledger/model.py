@@ -38,7 +38,10 @@ class Ledger:
         ``enterprise_code``, ``line_code``
             int32 position in `enterprises` and `lines`, -1 where a row names no line;
         ``output_quantity``, ``amount_quantity``, ``capacity_quantity``
-            the number converted to the base unit of its product or carrier.
+            the number converted to the base unit of its product or carrier;
+        ``output_base``
+            the unit that `output_quantity` is counted in: the output unit of the product, or ``t``
+            where a product counted in weight boxes was reported by mass.
     sources : mapping of str to SheetSource
         Sheet and column letters, for `cell`.
     file : str

@@ -24,7 +24,8 @@ def record_key(table: str, values: Mapping[str, object]) -> str:
     """Return the text that names a row in the table of origins: its key, as the workbook shows it.
 
     The parts stand in the order of the table's key, joined by ``|``: choices by their labels (a blank
-    one by that of its default), dates as 2021-05-31, nothing for what is blank.
+    one by that of its default), dates as 2021-05-31, nothing for what is blank. Fields that joined
+    the key with a later version are named only where one of them says something.
 
     Parameters
     ----------
@@ -41,9 +42,13 @@ def record_key(table: str, values: Mapping[str, object]) -> str:
 
     """
     definition = registry().tables[table]
-    return "|".join(
-        _part(table, key, definition.fields[key], values.get(key)) for key in definition.key
-    )
+    fields, parts = definition.fields, {}
+    for key in definition.key:
+        parts[key] = _part(table, key, fields[key], values.get(key))
+    joined = definition.key_joined
+    if all(parts[key] == _part(table, key, fields[key], None) for key in joined):
+        parts = {key: part for key, part in parts.items() if key not in joined}
+    return "|".join(parts.values())
 
 
 class Origins:

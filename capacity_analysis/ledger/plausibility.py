@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .. import vocabulary
 from .book import Book, Finding, Floats, Integers, where
 from .keys import years_of
 
@@ -17,14 +18,17 @@ def ten_thousand_slips(book: Book) -> Iterator[Finding]:
     """Yield numbers that are far from those of the other years of the same line."""
     least = np.log10(book.registry.plausibility.ten_thousand_slip) - 1e-9
     series = {
-        "production": ("output", ["line_code", "product_id"]),
-        "energy": ("amount", ["enterprise_code", "line_code", "carrier", "flow", "scope"]),
+        "production": ("output", ["line_code", "product_id", "output_base"]),
+        "energy": (
+            "amount",
+            ["enterprise_code", "line_code", "carrier", "flow", "scope", "purpose", "process"],
+        ),
     }
     for name, (measured, keys) in series.items():
         frame = book.frames[name]
         quantity = frame[f"{measured}_quantity"]
         counted = frame[frame["full_year"] & (quantity > 0) & (frame[keys[0]] >= 0)]
-        groups = counted.groupby(keys, observed=True, sort=False).ngroup().to_numpy()
+        groups = counted.groupby(keys, observed=True, sort=False, dropna=False).ngroup().to_numpy()
         sizes = np.log10(quantity[counted.index].to_numpy("float64"))
         apart = np.abs(sizes - median_of_others(sizes, groups))
         for at, orders in zip(counted.index[apart >= least], apart[apart >= least], strict=True):
@@ -55,7 +59,10 @@ def median_of_others(values: Floats, groups: npt.NDArray[np.integer[Any]]) -> Fl
 
 
 def output_against_capacity(book: Book) -> Iterator[Finding]:
-    """Yield outputs that the capacity of the line makes hard to believe."""
+    """Yield outputs that the capacity of the line makes hard to believe.
+
+    An output in tonnes says nothing beside a capacity in weight boxes.
+    """
     production, lines = book.frames["production"], book.frames["lines"]
     if lines.empty:
         return
@@ -63,7 +70,10 @@ def output_against_capacity(book: Book) -> Iterator[Finding]:
     capacity = lines["capacity_quantity"].to_numpy()[code]
     same = production["product_id"].cat.codes == lines["product_id"].cat.codes.to_numpy()[code]
     ratio: pd.Series = production["output_quantity"] / np.where(capacity > 0, capacity, np.nan)
-    comparable = same & (code >= 0)
+    own = (
+        lines["product_id"].map(_output_unit, na_action="ignore").astype("object").to_numpy()[code]
+    )
+    comparable = same & (code >= 0) & (production["output_base"].astype("object") == own)
     slip = book.registry.plausibility.ten_thousand_slip
     for at in where((ratio > 0) & (ratio < 1 / slip) & comparable):
         yield Finding("production", at, "output", "output_under_capacity")
@@ -72,6 +82,10 @@ def output_against_capacity(book: Book) -> Iterator[Finding]:
         yield Finding(
             "production", at, "output", "output_over_capacity", {"ratio": f"{ratio.iloc[at]:,.1f}"}
         )
+
+
+def _output_unit(product_id: str) -> str:
+    return vocabulary.products()[product_id].output_unit
 
 
 def intensities(book: Book) -> Iterator[Finding]:
@@ -83,11 +97,11 @@ def intensities(book: Book) -> Iterator[Finding]:
     rows = _line_years(book)
     if rows.empty:
         return
-    totals = rows.groupby(["line_code", "carrier", "product"], sort=False).agg(
+    totals = rows.groupby(["line_code", "carrier", "product", "base"], sort=False).agg(
         {"used": "sum", "made": "sum", "at": "first"}
     )
     totals = totals.reset_index()
-    groups = totals.groupby(["product", "carrier"], sort=False).ngroup().to_numpy()
+    groups = totals.groupby(["product", "base", "carrier"], sort=False).ngroup().to_numpy()
     sizes = np.log10((totals["used"] / totals["made"]).to_numpy("float64"))
     apart = np.abs(sizes - median_of_others(sizes, groups))
     least = np.log10(book.registry.plausibility.ten_thousand_slip) - 1e-9
@@ -121,6 +135,7 @@ def _line_years(book: Book) -> pd.DataFrame:
             "line_code": rows["line_code"].to_numpy()[met],
             "carrier": rows["carrier"].cat.codes.to_numpy()[met],
             "product": source["product_id"].cat.codes.to_numpy(),
+            "base": source["output_base"].cat.codes.to_numpy(),
             "used": rows["amount_quantity"].to_numpy()[met],
             "made": source["output_quantity"].to_numpy(),
             "at": rows.index.to_numpy()[met],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -11,33 +12,59 @@ from .. import units, vocabulary
 from .book import Book, Finding, Integers, where
 from .registry import LedgerField
 
+_BASES = pd.Index(sorted(vocabulary.OUTPUT_UNITS))
+
 
 def add_quantity(book: Book, name: str, key: str, spec: LedgerField) -> Iterator[Finding]:
-    """Convert a number by its unit column, each pair of unit and subject once."""
+    """Convert a number by its unit column, each pair of unit and subject once.
+
+    Adds ``<measured>_quantity``, and ``<measured>_base`` where the field keeps the base unit that a
+    row was reported in: the first of `units.bases` for a row without a unit.
+    """
     frame, measured = book.frames[name], str(spec.unit_of)
     unit_codes, symbols = pd.factorize(frame[key])
     subjects, counted = _subjects(book, name, spec)
-    pairs = np.where(
-        (unit_codes >= 0) & (subjects >= 0), subjects * (len(symbols) + 1) + unit_codes, -1
-    )
+    pairs = np.where(subjects >= 0, subjects * (len(symbols) + 1) + unit_codes + 1, -1)
     numerator, denominator = np.full(len(frame), np.nan), np.ones(len(frame))
+    base_of = np.full(len(frame), -1, dtype=np.int8)
     for pair in np.unique(pairs[pairs >= 0]).tolist():
         of_subject, of_unit = divmod(pair, len(symbols) + 1)
         base, label = counted(of_subject)
-        unit, rows = str(symbols[of_unit]), pairs == pair
+        rows = pairs == pair
+        if spec.keeps_base:
+            base_of[rows] = _BASES.get_loc(base)
+        if of_unit == 0:
+            continue
+        unit = str(symbols[of_unit - 1])
+        bases = units.bases(base) if spec.keeps_base else (base,)
         try:
-            ratio = units.factor(unit, base)
+            used, ratio = _converted(unit, bases)
         except units.UnitError:
             code = "wrong_dimension" if unit in units.UNITS else "unknown_unit"
-            details = {"subject": label, "allowed": "、".join(units.spellings(base))}
+            allowed = [spelling for each in bases for spelling in units.spellings(each)]
+            details = {"subject": label, "allowed": "、".join(allowed)}
             yield from (Finding(name, at, key, code, details) for at in where(rows))
         else:
+            if spec.keeps_base:
+                base_of[rows] = _BASES.get_loc(used)
             numerator[rows], denominator[rows] = ratio.numerator, ratio.denominator
     frame[f"{measured}_quantity"] = frame[measured] * numerator / denominator
+    if spec.keeps_base:
+        frame[f"{measured}_base"] = pd.Categorical.from_codes(base_of, categories=_BASES)
     if not spec.required:
         unitless = frame[measured].notna() & frame[key].isna() & book.sound(name, key)
         for at in where(unitless):
             yield Finding(name, at, key, "missing_value", {"header": spec.header})
+
+
+def _converted(unit: str, bases: Sequence[str]) -> tuple[str, Fraction]:
+    """Return the first base that a unit converts to, and how many of it one is."""
+    for base in bases[:-1]:
+        try:
+            return base, units.factor(unit, base)
+        except units.UnitError:
+            continue
+    return bases[-1], units.factor(unit, bases[-1])
 
 
 def _subjects(

@@ -39,10 +39,19 @@ PermittedUse = Literal["decide", "aggregate"]
 # What the reader and the checks call by name; a registry without them is of no use.
 _NEEDED = {
     "enterprises": {"enterprise_id"},
-    "lines": {"enterprise_id", "line_id", "product_id", "capacity", "started_on", "retired_on"},
-    "production": {"enterprise_id", "line_id", "year", "product_id", "output", "period_kind"},
-    "energy": {"enterprise_id", "line_id", "year", "carrier", "flow", "amount", "scope"},
-}
+    "lines": {
+        "enterprise_id", "line_id", "product_id", "capacity", "started_on", "retired_on", "process",
+    },
+    "production": {
+        "enterprise_id", "line_id", "year", "product_id", "output", "content", "period_kind",
+    },
+    "energy": {
+        "enterprise_id", "line_id", "year", "carrier", "flow", "amount", "purpose", "ncv_kj",
+        "scope", "process", "allocation_key",
+    },
+    "shares": {"enterprise_id", "year", "process", "carrier", "line_id", "share_percent"},
+    "conditions": {"enterprise_id", "line_id", "year", "attribute", "value"},
+}  # fmt: skip
 _NUMERIC = ("number", "integer")
 _SHEET_NAME = re.compile(r"^[^\[\]:*?/\\']{1,31}$")
 
@@ -81,6 +90,7 @@ class LedgerField(_Strict):
     unit_of: str | None = None
     dimension: str | None = None
     base_unit: str | None = None
+    keeps_base: bool = False
     min: float | None = None
     prose: bool = False
     width: float = Field(default=14, gt=0)
@@ -106,6 +116,8 @@ class LedgerField(_Strict):
             raise ValueError("unit_of goes with either a dimension or a base_unit")
         if self.type != "text" and self.unit_of is not None:
             raise ValueError("a column of units is text")
+        if self.keeps_base and self.dimension is None:
+            raise ValueError("keeps_base is for units of a dimension")
         if self.prose and self.type != "text":
             raise ValueError("prose is text")
         return self
@@ -118,6 +130,7 @@ class LedgerTable(_Strict):
     fields: dict[str, LedgerField] = Field(min_length=1)
     help: str = ""
     key: tuple[str, ...] = ()
+    key_joined: tuple[str, ...] = ()
     required: bool = False
     expected: bool = False
     made: bool = False
@@ -136,6 +149,8 @@ class LedgerTable(_Strict):
             named |= {name for name in (field.unit_of, field.dimension) if name}
         if unknown := named - self.fields.keys():
             raise ValueError(f"unknown fields {sorted(unknown)}")
+        if self.key_joined != self.key[len(self.key) - len(self.key_joined) :]:
+            raise ValueError(f"key_joined {list(self.key_joined)} is no end of the key")
         headers = [fold(field.header) for field in self.fields.values()]
         if repeated := {header for header in headers if headers.count(header) > 1}:
             raise ValueError(f"repeated headers {sorted(repeated)}")
@@ -147,12 +162,29 @@ class LedgerTable(_Strict):
         return self
 
 
+class Range(_Strict):
+    """The least and the most that a measured value can be."""
+
+    least: float
+    most: float
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Range:
+        if not self.least < self.most:
+            raise ValueError(f"no range from {self.least:g} to {self.most:g}")
+        return self
+
+
 class Plausibility(_Strict):
     """Bounds beyond which a number is flagged (never refused)."""
 
     ten_thousand_slip: float = Field(gt=1)
     output_to_capacity: float = Field(gt=1)
     land_to_parcels: float = Field(gt=1)
+    shares_off_whole: float = Field(ge=0, lt=1)
+    ncv_to_default: float = Field(gt=1)
+    contents: dict[str, Range]
+    conditions: dict[str, Range]
     below_advanced: float = Field(gt=0)
     above_baseline: float = Field(gt=0)
 
@@ -198,6 +230,9 @@ class Registry(_Strict):
             raise ValueError(f"sheets must differ from each other and from {', '.join(of_tool)}")
         for name, table in self.tables.items():
             self._check(name, table)
+        attributes = self.tables["conditions"].fields["attribute"].choices
+        if different := attributes.keys() ^ self.plausibility.conditions.keys():
+            raise ValueError(f"conditions without a range, or unknown: {sorted(different)}")
         return self
 
     def _check(self, name: str, table: LedgerTable) -> None:

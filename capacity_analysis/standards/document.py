@@ -5,7 +5,7 @@ A document is one folder: `document.yaml`, read here, and its tables, whose colu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +28,8 @@ try:
 except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
-from ..errors import DataError
+from ..errors import DataError, UsageError
+from ..text import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,6 +87,9 @@ def may_decide(confidence: str) -> bool:
 
 # A table lies beside its header, never elsewhere.
 TABLE_NAME = r"^[a-z0-9_]+\.csv$"
+
+# What a row rests on, and what is said about it, is not what it decides.
+NOT_DECIDING = frozenset({"remark", "source", "confidence"})
 
 _Text = Annotated[str, Field(min_length=1)]
 _Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -160,6 +164,33 @@ class Document(BaseModel):
     def rows(self, kind: str) -> tuple[Row, ...]:
         """Return the rows of one kind, read-only: texts, numbers, and None where a number is open."""
         return tuple(MappingProxyType(row) for row in self._rows.get(kind, ()))
+
+    def row(self, row_id: str) -> tuple[str, Row]:
+        """Return the kind of table that a row stands in, and the row.
+
+        Raises
+        ------
+        UsageError
+            If the document has no such row.
+
+        """
+        for kind in self._rows:
+            for row in self.rows(kind):
+                if row["row_id"] == row_id:
+                    return kind, row
+        message = _("文件 {document} 中没有编号为“{row}”的行。")
+        raise UsageError(message.format(document=self.id, row=row_id))
+
+    def with_confidence(self, mark: Confidence, row_ids: Collection[str]) -> Document:
+        """Return a copy in which the confidence of these rows is `mark`."""
+        rows = {
+            kind: [
+                row | {"confidence": mark.value} if row["row_id"] in row_ids else row
+                for row in found
+            ]
+            for kind, found in self._rows.items()
+        }
+        return self.with_rows(rows, self._dtypes)
 
     def table(self, kind: str) -> pd.DataFrame:
         """Return the table of one kind with its column types set; an open number is NaN.

@@ -165,7 +165,7 @@ def test_oil_refining_waits_for_the_energy_factor_of_the_plant(tmp_path):
         energy("electricity", 100, "万千瓦时"),
         energy("fuel_oil", 8000, "吨"),
     )
-    assert found["reason"] == "indicator_not_supported"
+    assert found["reason"] == "condition_missing"
     assert found["result"] == "undecided"
     assert pd.isna(found["measured"])
 

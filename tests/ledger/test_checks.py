@@ -228,8 +228,8 @@ def test_a_quantity_is_converted_by_the_unit_of_its_own_row():
     assert ledger_of(sheets)["production"]["output_quantity"].tolist() == [8e5, 8.2e5, 8.4e5, 2.5e6]
 
 
-@pytest.mark.parametrize("unit", ["吨", "万平方米", "件", "万千瓦时", "吨标准煤"])
-def test_glass_is_counted_in_weight_boxes_and_nothing_else(unit):
+@pytest.mark.parametrize("unit", ["立方米", "万平方米", "件", "万千瓦时", "吨标准煤"])
+def test_glass_is_counted_in_weight_boxes_or_by_mass_and_nothing_else(unit):
     assert found(changed(("产量!F5", unit)), "wrong_dimension") == ["产量!F5"]
 
 

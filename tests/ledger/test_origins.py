@@ -18,12 +18,20 @@ ENERGY = {"enterprise_id": "E1", "line_id": "1号窑", "year": 2021, "carrier": 
     [
         {}, {"carrier": "电力"}, {"flow": ""}, {"flow": None}, {"flow": "消费"}, {"year": 2021.0},
         {"year": "2021"}, {"line_id": " 1号窑"}, {"period_start": pd.NaT}, {"period_start": ""},
-        {"period_start": np.nan}, {"scope": pd.NA},
+        {"period_start": np.nan}, {"scope": pd.NA}, {"purpose": "energy"}, {"purpose": "燃料动力"},
+        {"process": ""},
     ],
     ids=str,
 )  # fmt: skip
 def test_a_record_is_told_alike_by_raw_cells_and_by_typed_values(change):
     assert record_key("energy", ENERGY | change) == "E1|1号窑|2021|电力|消费|生产线|"
+
+
+def test_fields_that_joined_the_key_are_named_where_one_of_them_says_something():
+    feedstock = record_key("energy", ENERGY | {"purpose": "feedstock"})
+    assert feedstock == "E1|1号窑|2021|电力|消费|生产线||原料用能|"
+    process = record_key("energy", ENERGY | {"scope": "process", "process": "烧成"})
+    assert process == "E1|1号窑|2021|电力|消费|工序||燃料动力|烧成"
 
 
 @pytest.mark.parametrize(

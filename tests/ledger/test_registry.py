@@ -90,6 +90,24 @@ BAD = {
     "a version that is a number": (_set("schema_version", 1.0), "schema_version"),
     "a slip of less than nothing": (_set("plausibility.ten_thousand_slip", 1), "ten_thousand_slip"),
     "no bound of plausibility": (_set("plausibility.output_to_capacity", None), "output_to_capacity"),
+    "shares that may miss the whole by a point": (
+        _set("plausibility.shares_off_whole", 1), "shares_off_whole"),
+    "a calorific value that can't differ": (_set("plausibility.ncv_to_default", 1), "ncv_to_default"),
+    "a range without an end": (
+        _set("plausibility.contents.naoh_percent", {"least": 0}), "naoh_percent"),
+    "a range the wrong way round": (
+        _set("plausibility.conditions.altitude_m", {"least": 1, "most": -1}), "no range from 1 to -1"),
+    "a condition without a range": (
+        _set("plausibility.conditions.altitude_m", None), "altitude_m"),
+    "a range of no condition": (
+        _set("plausibility.conditions.depth_m", {"least": 0, "most": 1}), "depth_m"),
+    "a base kept by a column of no dimension": (
+        _set("tables.parcels.fields.area_unit.keeps_base", True), "keeps_base"),
+    "a field that joined the key and is not in it": (
+        _set("tables.lines.key_joined", ["process"]), "no end of the key"),
+    "a field that joined the key before one of the first": (
+        _set("tables.lines.key_joined", ["enterprise_id"]), "no end of the key"),
+    "no table of shares": (_set("tables.shares", None), "shares"),
     "a carrier that is unknown": (
         _set("completeness.carriers_every_line_uses", ["lightning"]), "lightning"),
 }  # fmt: skip
@@ -145,8 +163,8 @@ def test_a_later_table_joins_as_an_entry_of_the_file(tmp_path):
 def test_the_packaged_registry_holds_the_tables_of_the_contract():
     tables = registry().tables
     assert list(tables) == [
-        "enterprises", "lines", "production", "energy", "identifiers", "metered_energy", "inspections",
-        "parcels", "headcounts", "ratings", "statistics", "corrections", "returns", "comparisons",
+        "enterprises", "lines", "production", "energy", "shares", "conditions", "identifiers", "metered_energy",
+        "inspections", "parcels", "headcounts", "ratings", "statistics", "corrections", "returns", "comparisons",
         "sources", "origins",
     ]  # fmt: skip
     assert tables["production"].fields["output"].unit_of is None

@@ -63,7 +63,7 @@ def test_the_template_has_the_sheets_of_the_registry_behind_the_guide(template):
     tables = [table.sheet for table in FILLED_IN]
     assert template.sheetnames == ["说明", *tables, "选项"]
     assert template["选项"].sheet_state == "hidden"
-    assert (template["说明"]["A1"].value, template["说明"]["B1"].value) == ("模板版本", "1.1")
+    assert (template["说明"]["A1"].value, template["说明"]["B1"].value) == ("模板版本", "1.2")
 
 
 def test_row_one_is_the_header_stays_in_sight_and_explains_itself(template):
@@ -81,7 +81,7 @@ def test_row_one_is_the_header_stays_in_sight_and_explains_itself(template):
 def test_drop_downs_offer_what_the_reader_accepts(template):
     for table in FILLED_IN:
         offered = lists_of(template, table.sheet)
-        for letter, field in zip("ABCDEFGHIJKL", table.fields.values(), strict=False):
+        for letter, field in zip("ABCDEFGHIJKLMN", table.fields.values(), strict=False):
             if field.type == "choice":
                 assert offered[letter] == list(field.labels.values())
             elif field.type == "flag":
@@ -104,7 +104,7 @@ def test_a_unit_of_every_product_and_carrier_is_on_offer(template):
 
 def test_drop_downs_reach_below_ten_thousand_lines_of_three_years(template):
     for rule in template["能源"].data_validations.dataValidation:
-        assert int(str(rule.sqref).partition(":")[2].lstrip("ABCDEFGHIJ")) >= 60_000
+        assert int(str(rule.sqref).partition(":")[2].lstrip("ABCDEFGHIJKLMN")) >= 60_000
 
 
 def test_ids_codes_and_months_are_typed_as_text(template):
@@ -136,11 +136,12 @@ def test_what_is_written_is_read_back(tmp_path):
         "lines": pd.DataFrame({
             "enterprise_id": ["E0"], "line_id": ["001"], "product_id": ["clinker"],
             "capacity": [100.5], "capacity_unit": ["万吨"], "status": ["idle"],
-            "started_on": [pd.Timestamp(2012, 5, 1)], "retired_on": [dt.date(2020, 12, 31)]}),
+            "started_on": [pd.Timestamp(2012, 5, 1)], "retired_on": [dt.date(2020, 12, 31)],
+            "process": ["烧成"]}),
         "energy": pd.DataFrame({
             "enterprise_id": ["E0"], "line_id": [pd.NA], "year": [2021], "carrier": ["electricity"],
             "flow": ["exported"], "amount": [np.nan], "amount_unit": ["万千瓦时"],
-            "scope": ["process"]}),
+            "scope": ["process"], "process": ["烧成"], "allocation_key": ["output"]}),
     }  # fmt: skip
     guide = {"data_as_of": dt.date(2022, 9, 10), "district": "示例区", "fictional": False,
              "attribution": "某数据（CC BY 4.0）"}  # fmt: skip

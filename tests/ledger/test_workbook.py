@@ -36,7 +36,7 @@ def renamed(old: str, new: str):
 def test_a_good_workbook_becomes_typed_tables(tmp_path):
     ledger = read_ledger(write(tmp_path / "台账.xlsx", good_sheets()))
     assert ledger.file == "台账.xlsx"
-    assert ledger.schema_version == "1.1"
+    assert ledger.schema_version == "1.2"
     assert ledger.data_as_of == dt.date(2022, 9, 10)
     assert (ledger.district, ledger.attribution, ledger.fictional) == ("示例区", "", True)
     tables = registry().tables
@@ -65,15 +65,19 @@ def test_the_columns_of_a_table_are_row_fields_codes_and_quantities(tmp_path):
     added = {
         "enterprises": ["enterprise_code"],
         "lines": ["enterprise_code", "line_code", "capacity_quantity"],
-        "production": ["enterprise_code", "line_code", "output_quantity", "full_year"],
+        "production": [
+            "enterprise_code", "line_code", "output_quantity", "output_base", "full_year",
+        ],
         "energy": ["enterprise_code", "line_code", "amount_quantity", "full_year"],
         "metered_energy": ["enterprise_code", "amount_quantity"],
         "parcels": ["enterprise_code", "area_quantity"],
+        "shares": ["enterprise_code", "line_code"],
+        "conditions": ["enterprise_code", "line_code"],
         "corrections": ["enterprise_code", "line_code"],
         "comparisons": ["enterprise_code", "source_code"],
         "sources": ["source_code"],
         "origins": ["source_code"],
-    }
+    }  # fmt: skip
     for name, frame in tables.items():
         codes = added.get(name, ["enterprise_code"])
         assert list(frame) == ["row", *fields[name], *codes]
@@ -160,7 +164,7 @@ def test_a_guide_without_a_version_is_not_taken_for_one(version):
 
 @pytest.mark.parametrize("version", ["0.9", "1.00", 2.0, 1.04, "一"])
 def test_another_version_is_refused(version):
-    with pytest.raises(UsageError, match=r"本程序读取1\.1"):
+    with pytest.raises(UsageError, match=r"本程序读取1\.2"):
         problems_of(changed(("说明!B1", version)))
 
 

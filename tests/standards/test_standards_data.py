@@ -1,4 +1,4 @@
-"""The two documents that ship with the package, against the text of the rule."""
+"""The benchmark levels of 2021 and the coefficients, against the text of the rule."""
 
 import csv
 import os
@@ -10,6 +10,7 @@ import pytest
 
 from capacity_analysis import vocabulary
 from capacity_analysis.standards import Standards
+from capacity_analysis.standards.kinds.levels import governed_products
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "standards"
 
@@ -25,7 +26,7 @@ def coefficients():
 
 
 def level(document, product_id):
-    (row,) = (row for row in document.rows if row["product_id"] == product_id)
+    (row,) = (row for row in document.rows("benchmark_levels") if row["product_id"] == product_id)
     return row["row_id"], row["indicator"], row["advanced"], row["baseline"], row["unit"]
 
 
@@ -37,8 +38,8 @@ def in_reference(name):
 
 
 def test_the_2021_edition_has_56_rows_of_25_fields(levels):
-    assert len(levels.rows) == 56
-    assert len({row["product"] for row in levels.rows}) == 25
+    assert len(levels.rows("benchmark_levels")) == 56
+    assert len({row["product"] for row in levels.rows("benchmark_levels")}) == 25
 
 
 def test_dates_of_the_2021_edition(levels):
@@ -55,7 +56,7 @@ def test_cases_between_the_two_dates_of_the_2023_edition_are_called_ambiguous(le
 
 
 def test_confidence_of_the_2021_rows(levels):
-    counts = Counter(row["confidence"] for row in levels.rows)
+    counts = Counter(row["confidence"] for row in levels.rows("benchmark_levels"))
     assert counts == {"cross_checked": 39, "recalled": 16, "verified": 1}
 
 
@@ -88,31 +89,37 @@ def test_levels_of_the_2021_edition(levels, product_id, expected):
 )
 def test_what_the_edition_does_not_cover_has_no_level(levels, product_id):
     assert product_id in vocabulary.products()
-    assert product_id not in {row["product_id"] for row in levels.rows}
+    assert product_id not in {row["product_id"] for row in levels.rows("benchmark_levels")}
 
 
 def test_clinker_may_decide_and_is_marked_cross_checked(levels):
-    (row,) = (row for row in levels.rows if row["row_id"] == "bm2021-030")
+    (row,) = (row for row in levels.rows("benchmark_levels") if row["row_id"] == "bm2021-030")
     assert row["confidence"] == "cross_checked"
 
 
 def test_the_seven_rows_with_the_weaker_check_say_so(levels):
-    weak = {row["row_id"] for row in levels.rows if "佐证弱" in row["remark"]}
+    weak = {row["row_id"] for row in levels.rows("benchmark_levels") if "佐证弱" in row["remark"]}
     assert weak == {f"bm2021-{n:03d}" for n in (2, 3, 5, 37, 38, 40, 41)}
 
 
-def test_a_product_has_at_most_one_row_per_indicator_and_a_carrier_one_value():
-    for document in Standards.load().documents:
-        if document.kind == "benchmark_levels":
-            keys = [(row["product_id"], row["indicator"]) for row in document.rows]
-        else:
-            keys = [row["carrier_id"] for row in document.rows if row["use"] == "unit_energy"]
-        assert max(Counter(keys).values()) == 1, document.id
+def test_a_product_has_at_most_one_row_per_indicator_and_a_carrier_one_value(levels, coefficients):
+    governed = [
+        (name, row["indicator"])
+        for row in levels.rows("benchmark_levels")
+        for name in governed_products(row)
+    ]
+    valued = [
+        row["carrier_id"]
+        for row in coefficients.rows("conversion_coefficients")
+        if row["use"] == "unit_energy"
+    ]
+    assert max(Counter(governed).values()) == 1
+    assert max(Counter(valued).values()) == 1
 
 
 def test_there_are_51_coefficients_for_42_carriers(coefficients):
-    assert len(coefficients.rows) == 51
-    assert Counter(row["use"] for row in coefficients.rows) == {
+    assert len(coefficients.rows("conversion_coefficients")) == 51
+    assert Counter(row["use"] for row in coefficients.rows("conversion_coefficients")) == {
         "unit_energy": 42,
         "regional_total": 3,
         "reference": 6,
@@ -137,20 +144,26 @@ def test_there_are_51_coefficients_for_42_carriers(coefficients):
 def test_the_value_for_a_products_unit_energy(coefficients, carrier_id, unit, value):
     (row,) = (
         row
-        for row in coefficients.rows
+        for row in coefficients.rows("conversion_coefficients")
         if (row["carrier_id"], row["use"]) == (carrier_id, "unit_energy")
     )
     assert (row["unit"], row["kgce_per_unit"]) == (unit, value)
 
 
 def test_electricity_at_the_value_of_its_supply_serves_regional_totals_only(coefficients):
-    uses = {(row["basis"], row["use"]) for row in coefficients.rows if row["basis"] == "equal"}
+    uses = {
+        (row["basis"], row["use"])
+        for row in coefficients.rows("conversion_coefficients")
+        if row["basis"] == "equal"
+    }
     assert uses == {("equal", "regional_total")}
 
 
 def test_carriers_of_the_vocabulary_are_those_with_a_value_in_their_unit(coefficients):
     with_value = {
-        row["carrier_id"]: row["unit"] for row in coefficients.rows if row["use"] == "unit_energy"
+        row["carrier_id"]: row["unit"]
+        for row in coefficients.rows("conversion_coefficients")
+        if row["use"] == "unit_energy"
     }
     assert with_value == {key: c.base_unit for key, c in vocabulary.carriers().items()}
 
@@ -178,14 +191,16 @@ def test_dates_of_the_coefficients_are_from_memory(coefficients):
 def test_levels_were_carried_over_from_the_collection_of_sources(levels, ours, theirs):
     collected = [row for row in in_reference("benchmark_levels.csv") if row["edition"] == "2021"]
     read = float if ours in ("advanced", "baseline") else str
-    assert [row[ours] for row in levels.rows] == [read(row[theirs]) for row in collected]
+    assert [row[ours] for row in levels.rows("benchmark_levels")] == [
+        read(row[theirs]) for row in collected
+    ]
 
 
 def test_coefficients_were_carried_over_from_the_collection_of_sources(coefficients):
     names = {"average": "average", "当量": "equivalent", "等价": "equal"}
     assert [
         tuple(row[k] for k in ("row_id", "name", "unit", "kgce_per_unit", "basis", "confidence"))
-        for row in coefficients.rows
+        for row in coefficients.rows("conversion_coefficients")
     ] == [
         (
             row["carrier"],

@@ -45,19 +45,18 @@ def test_the_2021_edition_holds_from_its_first_to_its_last_day(packaged, day):
     assert levels(packaged, day) == "ndrc-2021-1609"
 
 
-@pytest.mark.parametrize("day", [date(2021, 12, 31), date(2023, 6, 6), date(2023, 6, 30)])
-def test_outside_these_days_no_edition_is_recorded_and_none_is_lent(packaged, day):
-    with pytest.raises(NoDocumentInForce):
-        levels(packaged, day)
+def test_the_2023_edition_takes_over_on_the_next_day(packaged):
+    assert levels(packaged, date(2023, 6, 6)) == "ndrc-2023-723"
 
 
-def test_the_refusal_names_day_kind_and_what_is_recorded(packaged):
+def test_before_the_first_edition_none_is_lent_and_the_refusal_names_what_is_recorded(packaged):
     with pytest.raises(InputError) as raised:
-        levels(packaged, date(2023, 6, 30))
+        levels(packaged, date(2021, 12, 31))
     message = str(raised.value)
-    assert message.startswith("没有收录在2023年6月30日有效的能效标杆水平和基准水平文件")
-    assert "发改产业〔2021〕1609号" in message
-    assert "2022年1月1日至2023年6月5日" in message
+    assert isinstance(raised.value, NoDocumentInForce)
+    assert message.startswith("没有收录在2021年12月31日有效的能效标杆水平和基准水平文件")
+    assert "发改产业〔2021〕1609号）施行于2022年1月1日至2023年6月5日" in message
+    assert "发改产业〔2023〕723号）自2023年6月6日起施行" in message
     assert raised.value.exit_code == 1
 
 

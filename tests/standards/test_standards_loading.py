@@ -24,12 +24,12 @@ ONE_DEFECT = {
     "id_is_not_the_folder": f"{HEADER}: id: 'levels-2012' is not the name of its folder",
     "ends_before_it_starts": f"{HEADER}: in_force_until: 2021-06-05 lies before in_force 2022-01-01",
     "end_without_confidence": f"{HEADER}: until_confidence: must be given exactly where",
-    "unknown_kind": f"{HEADER}: kind: unknown 'benchmarks'",
+    "unknown_kind": f"{HEADER}: tables: unknown kind 'benchmarks'",
     "unknown_conflict_rule": f"{HEADER}: conflict: ",
     "unknown_confidence_of_dates": f"{HEADER}: dates_confidence: ",
     "jurisdiction_read_as_a_number": f"{HEADER}: jurisdiction: ",
     "date_read_as_text": f"{HEADER}: in_force: ",
-    "table_outside_the_folder": f"{HEADER}: table: ",
+    "table_outside_the_folder": f"{HEADER}: tables.benchmark_levels: ",
     "not_yaml": f"{HEADER}: cannot be read as YAML",
     "no_header": f"{HEADER}: cannot be read as YAML",
     "header_is_a_list": f"{HEADER}: is not a mapping",
@@ -41,9 +41,9 @@ ONE_DEFECT = {
     "unknown_column": f"{LEVELS}: unknown column 'checked'",
     "missing_column": f"{LEVELS}: missing column 'remark'",
     "columns_out_of_order": f"{LEVELS}: columns must come once each",
-    "short_row": f"{LEVELS} row 4: 13 cells, not 14",
+    "short_row": f"{LEVELS} row 4: 14 cells, not 15",
     # a cell
-    "duplicate_row_id": f"{LEVELS} row 3 (t-001) row_id: stands in row 2 too",
+    "duplicate_row_id": f"{LEVELS} row 3 (t-001) row_id: stands in levels.csv row 2 too",
     "row_without_id": f"{LEVELS} row 3 () row_id: missing",
     "row_without_source": f"{LEVELS} row 3 (t-002) source: missing",
     "not_a_number": f"{LEVELS} row 2 (t-001) baseline: not a number: '一百一十七'",
@@ -125,27 +125,28 @@ def test_duplicate_keys_are_found_at_every_depth(tmp_path):
 
 
 def test_an_open_row_has_no_number_and_takes_none_from_its_remark():
-    row = Standards.load(FIXTURES / "sound").document("levels-2021").rows[2]
+    row = Standards.load(FIXTURES / "sound").document("levels-2021").rows("benchmark_levels")[2]
     assert (row["confidence"], row["advanced"], row["baseline"]) == ("open", None, None)
 
 
 def test_a_table_has_its_column_types_and_is_built_once():
     document = Standards.load(FIXTURES / "sound").document("levels-2021")
-    types = document.table.dtypes.astype(str).to_dict()
+    table = document.table("benchmark_levels")
+    types = table.dtypes.astype(str).to_dict()
     assert {name for name, kind in types.items() if kind == "float64"} == {"advanced", "baseline"}
     assert {kind for name, kind in types.items() if name not in ("advanced", "baseline")} == {"str"}
-    assert document.table.baseline.isna().tolist() == [False, False, True]
-    assert document.table is document.table
+    assert table.baseline.isna().tolist() == [False, False, True]
+    assert document.table("benchmark_levels") is table
 
 
 def test_rows_cannot_be_changed():
-    row = Standards.load(FIXTURES / "sound").document("levels-2021").rows[0]
+    row = Standards.load(FIXTURES / "sound").document("levels-2021").rows("benchmark_levels")[0]
     with pytest.raises(TypeError):
         row["baseline"] = 200.0
 
 
 def test_an_unknown_document_is_refused_with_the_known_ones():
-    with pytest.raises(UsageError, match=r"unknown document 'levels-2025'.*levels-2021"):
+    with pytest.raises(UsageError, match=r"没有收录文件“levels-2025”.*levels-2021"):
         Standards.load(FIXTURES / "sound").document("levels-2025")
 
 

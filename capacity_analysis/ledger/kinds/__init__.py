@@ -1,12 +1,15 @@
 """Every kind of problem: a code, a severity, and what is wrong and how to mend it, in Chinese."""
 
 from .corrections import CORRECTIONS
+from .energy import ENERGY
 from .files import FILES
 from .intake import INTAKE
 from .kind import ProblemKind, Severity
 from .levels import LEVELS
 from .workbook import WORKBOOK
 
-KINDS: dict[str, ProblemKind] = {**FILES, **WORKBOOK, **LEVELS, **CORRECTIONS, **INTAKE}
+KINDS: dict[str, ProblemKind] = {
+    **FILES, **WORKBOOK, **ENERGY, **LEVELS, **CORRECTIONS, **INTAKE,
+}  # fmt: skip
 
 __all__ = ["KINDS", "ProblemKind", "Severity"]

@@ -1,35 +1,145 @@
-"""Kinds of rules: catalogue entries, parameters of law, the retirement schedule, targets, gaps."""
+"""Kinds of rules: catalogue entries, parameters of law, the retirement schedule, targets."""
 
 from __future__ import annotations
 
-from .columns import CONFIDENCE, FROM, JURISDICTION, TO, Column, Kind
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 
-OPERATORS = frozenset(
-    {"<", "<=", ">", ">=", "in", "open_range", "closed_range", "is_present", "is_true", "is_false"}
+from ... import vocabulary
+from ..document import Cell, Confidence, Row
+from .columns import CONFIDENCE, FROM, JURISDICTION, TO, Column, Defects, Kind, NumberedRows
+
+_AREA = re.compile(r"[0-9]{6}")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+_COMPARISONS = frozenset({"<", "<=", ">", ">="})
+_RANGES = frozenset({"open_range", "closed_range"})
+_FACTS = frozenset({"is_present", "is_true", "is_false"})
+OPERATORS = _COMPARISONS | _RANGES | _FACTS | {"in"}
+# What an attribute is counted in: `bool` of a fact that is stated, `model` of a type designation.
+ENTRY_UNITS = (
+    frozenset({"bool", "model", "%", "1:x", "A", "V", "kA", "kVA", "MW", "年", "项"})
+    | frozenset({"m", "mm", "m2", "m3", "t", "t/h", "t/d", "t/a", "万t/a", "万m/a", "万m2/a"})
+    | frozenset({"万m3/a", "万件/a", "万卷/a", "万标砖/a", "万条/a"})
+    | frozenset({"kWh/t", "gce/kWh", "kgce/t", "kg/t"})
 )
+
+
+def _check_entry(row: Row) -> Defects:
+    """Require a threshold that the operator can apply, in a unit that fits it."""
+    operator, unit = str(row["operator"]), row["unit"]
+    yield from (f"threshold: {defect}" for defect in _threshold(operator, str(row["threshold"])))
+    if operator in OPERATORS and (operator in _FACTS) != (unit == "bool"):
+        yield f"unit: {unit} does not fit the operator {operator}"
+    if unit == "model" and operator != "in":
+        yield f"unit: {unit} does not fit the operator {operator}"
+
+
+def _threshold(operator: str, text: str) -> Defects:
+    if operator in _COMPARISONS and not _NUMBER.fullmatch(text):
+        yield f"{operator} needs a number, not {text!r}"
+    if operator in _FACTS and text != "1":
+        yield f"{operator} needs 1, not {text!r}"
+    if operator in _RANGES:
+        ends = text.split("..")
+        if len(ends) != 2 or not all(_NUMBER.fullmatch(end) for end in ends):
+            yield f"{operator} needs a range such as 30..100, not {text!r}"
+        elif float(ends[0]) >= float(ends[1]):
+            yield f"{operator} needs a range that rises, not {text!r}"
+    if operator == "in":
+        values = text.split(";")
+        if not all(values) or len(set(values)) < len(values):
+            yield f"in needs distinct values joined by ;, not {text!r}"
+
+
+def _check_entries(rows: NumberedRows) -> Iterator[tuple[int, str]]:
+    """Require that parts name their entry, and that criteria which hold together agree otherwise."""
+    entries = {row["row_id"] for _number, row in rows if not row["part_of"]}
+    together: defaultdict[Cell, list[tuple[int, Row]]] = defaultdict(list)
+    for number, row in rows:
+        if row["part_of"] and row["part_of"] not in entries:
+            yield number, f"part_of: {row['part_of']!r} is no entry of this table"
+        if row["all_of"]:
+            together[row["all_of"]].append((number, row))
+    for name, members in together.items():
+        number, first = members[0]
+        if first["row_id"] != name:
+            yield number, f"all_of: {name!r} is not the id of the first row of its group"
+        if len(members) == 1:
+            yield number, f"all_of: {name!r} has one row only"
+        for number, row in members[1:]:
+            for column in ("category", "applies_to", "equipment", "confidence"):
+                if row[column] != first[column]:
+                    yield number, f"all_of: {column} differs from that of {name}"
+
 
 CATALOGUE_ENTRIES = Kind(
     "catalogue_entries",
     "产业结构调整目录条目",
     (
         Column("row_id"),
-        Column("part_of", optional=True),  # the row whose second criterion this one is
+        Column("part_of", optional=True),  # the entry of which this row is a further criterion
+        # Rows that name the same first row must all hold; otherwise each row hits by itself.
+        Column("all_of", optional=True),
         Column("category", choices=frozenset({"淘汰类", "限制类", "逐步淘汰", "拆除标准"})),
         Column("section_ref"),
         Column("applies_to", choices=frozenset({"existing", "new", "all"})),
         Column("industry"),
         Column("equipment"),
         Column("attribute"),
-        Column("unit"),
+        Column("unit", choices=ENTRY_UNITS),
         Column("operator", choices=OPERATORS),
         Column("threshold"),
         Column("exception", optional=True),
-        Column("deadline", optional=True),
+        Column("proof", optional=True),  # the papers that show that the exception applies
+        Column("deadline", "date", optional=True),
         Column("source"),
         CONFIDENCE,
         Column("remark", optional=True),
     ),
+    (),
+    _check_entry,
+    _check_entries,
 )
+
+
+def _check_parameter(row: Row) -> Defects:
+    """Require a name, one value (none in an open row), an area, and dates in their order."""
+    if row["parameter"] and not _NAME.fullmatch(str(row["parameter"])):
+        yield f"parameter: {row['parameter']!r} is not a name of small letters, digits and _"
+    values = [name for name in ("value", "value_text") if row[name] not in (None, "")]
+    if row["confidence"] == Confidence.OPEN:
+        if row["value_text"]:
+            yield f"value_text: an open row holds the value {row['value_text']}"
+    elif len(values) != 1:
+        yield "value: exactly one of value and value_text must be given"
+    if row["value"] is not None and not row["unit"]:
+        yield "unit: missing for a number"
+    if row["jurisdiction"] and not _AREA.fullmatch(str(row["jurisdiction"])):
+        yield f"jurisdiction: {row['jurisdiction']!r} is not a code of six digits"
+    first, last = str(row["effective_from"]), str(row["effective_to"])
+    if first and last and last < first:
+        yield f"effective_to: {last} lies before effective_from {first}"
+
+
+def _check_parameters(rows: NumberedRows) -> Iterator[tuple[int, str]]:
+    """Require one value per parameter, code and area on any day; first and last day count."""
+    spans: defaultdict[tuple[Cell, ...], list[tuple[str, str, int]]] = defaultdict(list)
+    for number, row in rows:
+        key = (row["parameter"], row["code"], row["jurisdiction"])
+        # Dates compare as text; an open end lies outside every date.
+        first, last = str(row["effective_from"] or ""), str(row["effective_to"] or "~")
+        spans[key].append((first, last, number))
+    for found in spans.values():
+        latest, holder = "", 0
+        for first, last, number in sorted(found):
+            if holder and first <= latest:
+                yield number, f"effective_from: overlaps the dates of row {holder}"
+            if not holder or last > latest:
+                latest, holder = last, number
 
 
 def _parameters(name: str, title: str) -> Kind:
@@ -39,13 +149,15 @@ def _parameters(name: str, title: str) -> Kind:
         title,
         (
             Column("row_id"),
+            Column("parameter"),  # the name by which a rule of the package asks for the value
             Column("topic"),
             Column("item"),
-            Column("code", optional=True),
+            Column("code", optional=True),  # what the value is for: an industry, a grade, a year
             Column("value", "number", optional=True),
             Column("value_text", optional=True),
             Column("unit", optional=True),
-            Column("operator", optional=True, choices=frozenset({">=", "<=", "<", ">", "="})),
+            Column("operator", optional=True, choices=_COMPARISONS | {"equals"}),
+            Column("clause", optional=True),
             FROM,
             TO,
             JURISDICTION,
@@ -53,7 +165,9 @@ def _parameters(name: str, title: str) -> Kind:
             CONFIDENCE,
             Column("remark", optional=True),
         ),
-        ("topic", "item", "code"),
+        ("parameter", "code"),
+        _check_parameter,
+        _check_parameters,
     )
 
 
@@ -64,6 +178,50 @@ CREDIT_RULES = _parameters("credit_rules", "信贷规则")
 ENFORCEMENT_RULES = _parameters("enforcement_rules", "执法程序、期限和罚则")
 LENDING_RATES = _parameters("lending_rates", "贷款利率")
 ZOMBIE_RULES = _parameters("zombie_rules", "僵尸企业认定")
+
+
+def _check_retirement(row: Row) -> Defects:
+    """Require that the ages and the months of a row follow from one another."""
+    names = ("birth_month", "original_retirement_month", "new_retirement_month")
+    months = {name: _months(row[name]) for name in names}
+    yield from (
+        f"{name}: {row[name]!r} is not a month such as 1965-01"
+        for name, month in months.items()
+        if row[name] and month is None
+    )
+    born, original, new = months.values()
+    age, delay = _whole(row["original_age"]), _whole(row["delay_months"])
+    reached, rest = _whole(row["new_age_years"]), _whole(row["new_age_months"])
+    if rest is not None and not 0 <= rest < 12:
+        yield f"new_age_months: {rest} is not a number of months below a year"
+    if None in (born, original, new, age, delay, reached, rest):
+        return
+    if original - born != 12 * age:  # type: ignore[operator]
+        yield f"original_retirement_month: {row['birth_month']} plus {age} years is another month"
+    if new - original != delay:  # type: ignore[operator]
+        yield f"new_retirement_month: is not {delay} months after the original one"
+    if 12 * reached + rest != 12 * age + delay:  # type: ignore[operator]
+        yield f"new_age_years: {reached} years and {rest} months is not {age} years and {delay} months"
+
+
+def _months(text: Cell) -> int | None:
+    """Count the months from the year 0 to a month written as 1965-01."""
+    found = _MONTH.fullmatch(str(text))
+    return 12 * int(found[1]) + int(found[2]) if found else None
+
+
+def _whole(value: Cell) -> int | None:
+    return int(value) if isinstance(value, float) and value.is_integer() else None
+
+
+def _check_retirements(rows: NumberedRows) -> Iterator[tuple[int, str]]:
+    """Require one row per category and month of birth."""
+    first: dict[tuple[Cell, Cell], int] = {}
+    for number, row in rows:
+        key = (row["category"], row["birth_month"])
+        if first.setdefault(key, number) != number:
+            yield number, f"birth_month: {key[1]} of {key[0]} stands in row {first[key]} already"
+
 
 RETIREMENT_SCHEDULE = Kind(
     "retirement_schedule",
@@ -85,7 +243,30 @@ RETIREMENT_SCHEDULE = Kind(
         CONFIDENCE,
     ),
     ("category", "birth_month"),
+    _check_retirement,
+    _check_retirements,
 )
+
+_SHARES = frozenset({"share_advanced_at_least", "share_below_baseline_at_most"})
+
+
+def _check_target(row: Row) -> Defects:
+    """Require products of the vocabulary, and what the measure needs to be measured by."""
+    products = str(row["products"]).split(";") if row["products"] else []
+    for product in sorted(set(products)):
+        if product not in vocabulary.products():
+            yield f"products: {product!r} is not in the vocabulary"
+        if products.count(product) > 1:
+            yield f"products: {product!r} stands twice"
+    value, measure = row["value"], row["measure"]
+    if isinstance(value, float) and not row["unit"]:
+        yield "unit: missing for a number"
+    is_share = isinstance(value, float) and row["unit"] == "%" and 0 <= value <= 100
+    if measure in _SHARES and row["confidence"] != Confidence.OPEN and not is_share:
+        yield f"value: {measure} needs a share in %"
+    if measure == "deadline" and not row["deadline"] and value is None:
+        yield "deadline: missing, and no period is given either"
+
 
 # Targets and deadlines: never a threshold for a line, always one for a plan.
 POLICY_TARGETS = Kind(
@@ -95,19 +276,19 @@ POLICY_TARGETS = Kind(
         Column("row_id"),
         Column("item"),
         Column("scope"),
-        Column("products", optional=True),  # product ids joined by ;, where the scope names products
         Column(
-            "measure",
-            choices=frozenset(
-                {"share_advanced_at_least", "share_below_baseline_at_most", "deadline", "other"}
-            ),
-        ),
+            "products", optional=True
+        ),  # product ids joined by ;, where the scope names products
+        Column("measure", choices=_SHARES | {"deadline", "other"}),
         Column("value", "number", optional=True),
+        Column("unit", optional=True),
         Column("deadline", "date", optional=True),
         Column("requirement"),
         Column("source"),
         CONFIDENCE,
     ),
+    (),
+    _check_target,
 )
 
 RULE_KINDS = (

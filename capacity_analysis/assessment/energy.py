@@ -1,0 +1,206 @@
+"""The energy tables of an assessment: verdicts on both grounds, and what a page says around them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .. import vocabulary
+from ..analysis import carbon, findings, gaps, reconciliation, targets, tiers
+from ..analysis.levels import BELOW_BASELINE, OVER_LIMIT
+from ..campaign import Campaign
+from ..ledger import Ledger, registry
+from ..standards import NoDocumentInForce, Standards
+from . import editions
+from .energy_law import GROUNDS, EnergyLaw, electricity, output_units
+
+_NAMES = ["enterprise_id", "line_id", "enterprise_name", "line_name", "township", "industry"]
+_FROM_LEDGER = ("energy", "production", "shares", "conditions")
+
+
+def judge(
+    ledger: Ledger,
+    law: EnergyLaw,
+    standards: Standards,
+    campaign: Campaign,
+    *,
+    lines: pd.DataFrame,
+    industries: pd.Series,
+    contested: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Return the energy tables of an assessment (see `model.Assessment`).
+
+    Parameters
+    ----------
+    ledger, law, standards, campaign
+        What is judged, and by what.
+    lines : DataFrame
+        The lines with `industry`, names and `out_of_operation`, in the order of `line_code`.
+    industries : Series of str
+        Industry of each enterprise, in the order of `enterprise_code`.
+    contested : DataFrame
+        `enterprise_code` and `year` of those whose sources disagree on their electricity.
+
+    """
+    chain = campaign.jurisdiction.chain
+    tables = {"lines": lines, **{name: ledger[name] for name in _FROM_LEDGER}}
+    metered = law.terms(ledger["energy"])
+    allocation = law.allocated(tables, metered)
+    terms = allocation.terms
+    terms = terms.assign(source_cell=ledger.cells("energy", terms["row"], "amount"))
+    others = [
+        (other, law.with_levels_of(standards, other.ground, other.day, chain))
+        for other in editions.alternatives(standards, law.as_of, chain)
+    ]
+    also = [other_law.wanted() for _other, other_law in others]
+    measured = law.measured(tables, allocation, contested, pd.concat(also) if also else None)
+    rows = {ground.id: law.rows(ground, tables, measured) for ground in GROUNDS}
+    found = {ground: findings.combined(table) for ground, table in rows.items()}
+    benchmark = found[BELOW_BASELINE.id]
+    of_year = terms[terms["year"] == law.year]
+    return {
+        "unit_energy": measured,
+        "terms": terms,
+        "allocations": _allocations(allocation.allocations, ledger, lines),
+        "gaps": _with_context(
+            _with_previous(benchmark, measured, law), lines, ledger, of_year, law.year
+        ),
+        "limits": _with_context(found[OVER_LIMIT.id], lines, ledger, of_year, law.year),
+        "limit_rows": with_names(rows[OVER_LIMIT.id], lines),
+        "levels": _levels(standards, law, BELOW_BASELINE.kind, chain),
+        "limit_levels": _levels(standards, law, OVER_LIMIT.kind, chain),
+        "corrections_of_limits": _table(law.corrections),
+        "coefficients": law.coefficients,
+        "definitions": law.definitions,
+        "editions": with_names(editions.compared(others, found, tables, measured), lines),
+        "reconciliation": reconciliation.reconciliation(
+            metered[metered["year"] == law.year], of_year, benchmark, industries, electricity()
+        ),
+        **_by_industry(standards, law, campaign, lines, benchmark),
+        "carbon": with_names(
+            _carbon(standards, law, chain, terms=of_year, measured=measured, benchmark=benchmark),
+            lines,
+        ),
+    }
+
+
+def with_names(table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of lines with their names, owners and industry before its own columns."""
+    named = lines[_NAMES].iloc[table["line_code"].to_numpy()].reset_index(drop=True)
+    return pd.concat([named, table.reset_index(drop=True)], axis=1)
+
+
+def _with_previous(found: pd.DataFrame, measured: pd.DataFrame, law: EnergyLaw) -> pd.DataFrame:
+    bounds = registry().plausibility
+    before = gaps.year_before(
+        found,
+        measured[measured["year"] == law.year - 1],
+        law.kgce_per,
+        below_advanced=bounds.below_advanced,
+        above_baseline=bounds.above_baseline,
+    )
+    return found.assign(previous=before)
+
+
+def _with_context(
+    found: pd.DataFrame, lines: pd.DataFrame, ledger: Ledger, terms: pd.DataFrame, year: int
+) -> pd.DataFrame:
+    """Add names, capacity, and the cells that a line's numbers came from."""
+    production = ledger["production"]
+    production = production[(production["year"] == year) & (production["line_code"] >= 0)]
+    own = terms[terms["line_code"] >= 0]
+    output_cells = ledger.cells("production", production["row"], "output")
+    return with_names(found, lines).assign(
+        capacity_quantity=lines["capacity_quantity"].to_numpy(),
+        output_cells=_joined(output_cells, production, found["line_code"]),
+        energy_cells=_joined(own["source_cell"], own, found["line_code"]),
+    )
+
+
+def _joined(cells: pd.Series, frame: pd.DataFrame, wanted: pd.Series) -> pd.Series:
+    """Return the cells of each line, joined; missing where a line has none."""
+    by_line = cells.groupby(frame["line_code"]).agg("、".join)
+    return pd.Series(by_line.reindex(wanted).to_numpy(), index=wanted.index, dtype="str")
+
+
+def _allocations(table: pd.DataFrame, ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
+    cells = ledger.cells("energy", table["row"], "amount")
+    texts = table.select_dtypes(["category"]).columns
+    plain = table.astype(dict.fromkeys(texts, "str"))
+    return with_names(plain.assign(source_cell=cells.astype("str")), lines)
+
+
+def _levels(
+    standards: Standards, law: EnergyLaw, kind: str, chain: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return the rows of a kind as the documents in force have them; none where no document holds."""
+    if kind not in law.documents:
+        return pd.DataFrame({"row_id": []}, dtype="str")
+    return standards.rows_in_force(kind, law.as_of, chain).table
+
+
+def _table(found: pd.DataFrame | None) -> pd.DataFrame:
+    return pd.DataFrame({"row_id": []}, dtype="str") if found is None else found
+
+
+def _by_industry(
+    standards: Standards,
+    law: EnergyLaw,
+    campaign: Campaign,
+    lines: pd.DataFrame,
+    benchmark: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Return capacity by tier, and how far it is from the plan's and the national targets."""
+    by_tier = tiers.capacity_by_tier(lines, benchmark)
+    try:
+        national = standards.rows_in_force("policy_targets", law.as_of, campaign.jurisdiction.chain)
+        wanted = pd.concat([_plan_target(campaign), national.table], ignore_index=True)
+    except NoDocumentInForce:
+        wanted = _plan_target(campaign)
+    followed = targets.progress(wanted, by_tier, output_units(), law.as_of)
+    concerned = followed[followed["status"] != "not_applicable"]
+    by_tier = by_tier.astype({"industry": "str", "product_id": "str", "standing": "str"})
+    return {"tiers": by_tier, "targets": concerned.reset_index(drop=True)}
+
+
+def _plan_target(campaign: Campaign) -> pd.DataFrame:
+    """Return the plan's own target in the shape of a policy target: nothing stays below the baseline."""
+    return pd.DataFrame(
+        {
+            "row_id": [f"{campaign.id}#{campaign.target.clause}"],
+            "item": ["应退尽退"],
+            "scope": [""],
+            "products": [""],
+            "measure": ["share_below_baseline_at_most"],
+            "value": [0.0],
+            "unit": ["%"],
+            "deadline": [campaign.target.deadline.isoformat()],
+            "requirement": [campaign.target.text],
+            "source": [campaign.source],
+            "confidence": [campaign.confidence],
+            "document_id": [campaign.id],
+            "jurisdiction": [campaign.jurisdiction.code],
+            "binding": [False],  # a target, never a verdict on a line
+        }
+    )
+
+
+def _carbon(
+    standards: Standards,
+    law: EnergyLaw,
+    chain: tuple[str, ...],
+    *,
+    terms: pd.DataFrame,
+    measured: pd.DataFrame,
+    benchmark: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the carbon dioxide of each line and of what it could save."""
+    base_units = {key: carrier.base_unit for key, carrier in vocabulary.carriers().items()}
+    try:
+        factors = standards.rows_in_force("emission_factors", law.as_of, chain).table
+    except NoDocumentInForce:
+        factors = pd.DataFrame(columns=["row_id", "carrier_id", "tco2_per_unit", "unit", "year",
+                                        "jurisdiction", "confidence"])  # fmt: skip
+    chosen = carbon.chosen_factors(factors, chain, law.year, base_units)
+    of_year = measured[(measured["year"] == law.year) & (measured["indicator"] == "comprehensive")]
+    emitted = carbon.emissions(terms, chosen, of_year, electricity())
+    return carbon.of_saving(emitted, benchmark)

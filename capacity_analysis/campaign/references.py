@@ -1,0 +1,96 @@
+"""What the parts of a plan say of one another, and what of it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .plan import Campaign
+
+
+def defects(campaign: Campaign, self_check: str) -> Iterator[str]:
+    """Yield every reference of a plan to something that it does not hold, and every twin.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        A plan whose parts are sound, each by itself.
+    self_check : str
+        The supplier that is no department.
+
+    """
+    yield from _unknown("departments", _departments_named(campaign, self_check),
+                        campaign.departments)  # fmt: skip
+    yield from _unknown("authorities", (ground.authority for ground in campaign.grounds),
+                        campaign.authorities.keys() | campaign.departments.keys())  # fmt: skip
+    tasks = {task.id for task in campaign.tasks}
+    yield from _unknown("tasks", _tasks_named(campaign), tasks)
+    yield from _unknown("steps", _steps_named(campaign), {step.id for step in campaign.steps})
+    yield from _unknown(
+        "legal steps",
+        (step for ground in campaign.grounds for step in ground.legal_steps),
+        {step.id for step in campaign.legal_steps},
+    )
+    yield from _unknown_kinds(campaign)
+    yield from _twins(campaign)
+    yield from _dates(campaign)
+
+
+def _unknown(what: str, named: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    if unknown := sorted(set(named) - set(known)):
+        yield f"unknown {what} {unknown}"
+
+
+def _departments_named(campaign: Campaign, self_check: str) -> set[str]:
+    named = {each for task in campaign.tasks for each in (*task.lead, *task.cooperating)}
+    named |= set(campaign.suppliers.model_dump().values())
+    for rule in campaign.source_precedence.values():
+        named |= set(rule.order) - {self_check}
+    named |= set(campaign.leading_group.members if campaign.leading_group else ())
+    return named | {each for safeguard in campaign.safeguards for each in safeguard.lead}
+
+
+def _tasks_named(campaign: Campaign) -> set[str]:
+    return {ground.task for ground in campaign.grounds} | {each.task for each in campaign.measures}
+
+
+def _steps_named(campaign: Campaign) -> set[str]:
+    named = (ground.deadline.latest_step for ground in campaign.grounds)
+    return {step for step in named if step is not None}
+
+
+def _unknown_kinds(campaign: Campaign) -> Iterator[str]:
+    from ..standards import KINDS
+
+    named = (kind for ground in campaign.grounds for kind in ground.standards)
+    yield from _unknown("kinds of standards", named, KINDS)
+
+
+def _twins(campaign: Campaign) -> Iterator[str]:
+    industries = campaign.industries
+    for label, ids in (
+        ("industry", [industry.id for industry in campaign.all_industries]),
+        ("prefix", [prefix for industry in industries for prefix in industry.prefixes]),
+        ("step", [step.id for step in campaign.steps]),
+        ("action", [action.id for step in campaign.steps for action in step.actions]),
+        ("task", [task.id for task in campaign.tasks]),
+        ("ground", [ground.id for ground in campaign.grounds]),
+        ("legal step", [step.id for step in campaign.legal_steps]),
+        ("measure", [measure.id for measure in campaign.measures]),
+        ("safeguard", [safeguard.id for safeguard in campaign.safeguards]),
+        ("indicator", [indicator.id for indicator in campaign.indicators]),
+        ("authority or department", [*campaign.authorities, *campaign.departments]),
+    ):
+        if repeated := sorted({value for value in ids if ids.count(value) > 1}):
+            yield f"{label} given twice: {repeated}"
+
+
+def _dates(campaign: Campaign) -> Iterator[str]:
+    for before, after in zip(campaign.steps, campaign.steps[1:], strict=False):
+        if after.start <= before.end:
+            yield f"step {after.id}: starts before {before.id} has ended"
+    dated = {task.id for task in campaign.tasks if task.deadline}
+    for ground in campaign.grounds:
+        if ground.deadline.rule == "plan_date" and ground.task not in dated:
+            yield f"ground {ground.id}: the plan sets no date for its task {ground.task}"
