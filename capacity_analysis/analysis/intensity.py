@@ -22,7 +22,7 @@ from .product_basis import Basis, Converted, on_basis
 from .sums import has_feedstock, made_by, metered_above, used_by
 from .terms import energy_terms
 
-__all__ = ["REASONS", "by_indicator", "energy_terms", "unit_energy", "unit_energy_by_level"]
+__all__ = ["REASONS", "by_indicator", "energy_terms", "unit_energy"]
 
 # In the order in which a line's first reason is named.
 REASONS = (
@@ -271,40 +271,3 @@ def _first_reason(flags: dict[str, Flags]) -> tuple[pd.Series, Flags]:
             code[flag] = at
     names = pd.array([*flags, None], dtype="str")  # -1 takes the last
     return pd.Series(names.take(np.where(code < 0, len(flags), code))), code < 0
-
-
-def unit_energy_by_level(
-    production: pd.DataFrame,
-    terms: pd.DataFrame,
-    levels: pd.DataFrame | None,
-    *,
-    electricity: Sequence[str],
-    required_carriers: Sequence[str],
-    contested: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Return `unit_energy`, each line judged by what the level of its product measures.
-
-    A level in kilowatt hours is met or missed whatever the line burns besides: a missing amount or
-    an unchecked coefficient of another carrier takes nothing from such a line's verdict.
-
-    Parameters
-    ----------
-    production, terms, electricity, required_carriers, contested
-        As for `unit_energy`.
-    levels : DataFrame or None
-        Rows of the benchmark document: `product_id`, `indicator`; None where none is in force.
-
-    """
-    options: dict[str, Any] = {"electricity": electricity, "contested": contested,
-                               "required_carriers": required_carriers}  # fmt: skip
-    found = unit_energy(production, terms, **options)
-    if levels is None:
-        return found
-    electric = levels.loc[levels["indicator"] == "electricity", "product_id"]
-    rows = found["product_id"].isin(electric).to_numpy()
-    alone = unit_energy(production, terms, indicator="electricity", **options)
-    columns = ["electricity_kwh", "unit_electricity_kwh", "coefficient_confidence", "reason",
-               *REASONS]  # fmt: skip
-    for column in columns:
-        found.loc[rows, column] = alone.loc[rows, column]
-    return found

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from .reasons import DATA_GAPS, REASONS
 
-# Reasons that `gaps.gaps` finds, and no flag of `intensity.unit_energy` holds.
-_REASONS_OF_GAPS = (
-    "product_differs",
-    "indicator_not_supported",
-    "implausibly_low",
-    "implausibly_high",
-)
+# Reasons that `gaps.gaps` finds, and no flag of `intensity.by_indicator` holds.
+_REASONS_OF_GAPS = ("product_differs", "implausibly_low", "implausibly_high")
+# Reasons of a review that a number would settle.
+_REASONS_OF_REVIEW = ("correction_unknown", "allocation_sensitive")
 
 # A line that reports nothing lacks each of these, and each comes from a department of its own.
 _OF_A_SILENT_LINE = ("output_missing", "energy_missing", "carrier_missing")
@@ -25,10 +21,10 @@ _OF_A_SILENT_LINE_METERED_ABOVE = ("output_missing", "energy_above_line")
 
 def missing_inputs(
     gaps: pd.DataFrame,
-    unit_energy: pd.DataFrame,
+    measured: pd.DataFrame,
     terms: pd.DataFrame,
+    above_line: pd.DataFrame,
     *,
-    owners: pd.Series,
     electricity: Iterable[str],
     suppliers: Mapping[str, str],
 ) -> pd.DataFrame:
@@ -40,11 +36,14 @@ def missing_inputs(
     Parameters
     ----------
     gaps : DataFrame
-        What `gaps.gaps` returns.
-    unit_energy, terms : DataFrame
-        Results of `intensity` for the year assessed.
-    owners : Series of int
-        The enterprise code of each line, in the order of `line_code`.
+        One row per line (`findings.combined`).
+    measured : DataFrame
+        What `intensity.by_indicator` returns, for the year assessed; of each line the row counts
+        whose indicator its level is of.
+    terms : DataFrame
+        Energy rows of the year after allocation.
+    above_line : DataFrame
+        `line_code` of lines that use energy which is metered above them and not allocated.
     electricity : iterable of str
         Carriers that the electricity supplier reports.
     suppliers : mapping of str to str
@@ -59,9 +58,12 @@ def missing_inputs(
     """
     found = pd.concat(
         [
-            _of_silent_lines(gaps, owners, terms),
-            gaps.loc[gaps["reason"].isin(_REASONS_OF_GAPS), ["line_code", "reason"]],
-            _flagged(unit_energy),
+            _of_silent_lines(gaps, above_line),
+            gaps.loc[
+                gaps["reason"].isin([*_REASONS_OF_GAPS, *_REASONS_OF_REVIEW]),
+                ["line_code", "reason"],
+            ],
+            _flagged(_governing(measured, gaps)),
         ],
         ignore_index=True,
     )
@@ -78,10 +80,18 @@ def missing_inputs(
     return found.reset_index(drop=True)
 
 
-def _of_silent_lines(gaps: pd.DataFrame, owners: pd.Series, terms: pd.DataFrame) -> pd.DataFrame:
+def _governing(measured: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per line that reports: of the indicator of its level, else of all its energy."""
+    of_level = measured["line_code"].map(gaps.set_index("line_code")["indicator"])
+    indicator = measured["indicator"].astype("str")
+    rank = (indicator != of_level).astype(int) + (indicator != "comprehensive")
+    order = measured.assign(rank=rank).sort_values(["line_code", "rank"], kind="stable")
+    return order.drop_duplicates("line_code").drop(columns="rank")
+
+
+def _of_silent_lines(gaps: pd.DataFrame, above_line: pd.DataFrame) -> pd.DataFrame:
     silent = gaps.loc[gaps["silent"], ["line_code"]]
-    owner = owners.to_numpy()[silent["line_code"].to_numpy()]
-    above = np.isin(owner, terms.loc[terms["scope"] != "line", "enterprise_code"])
+    above = silent["line_code"].isin(above_line["line_code"])
     parts = [
         silent[rows].merge(pd.DataFrame({"reason": reasons}), how="cross")
         for rows, reasons in ((~above, _OF_A_SILENT_LINE), (above, _OF_A_SILENT_LINE_METERED_ABOVE))
@@ -89,14 +99,14 @@ def _of_silent_lines(gaps: pd.DataFrame, owners: pd.Series, terms: pd.DataFrame)
     return pd.concat(parts, ignore_index=True)
 
 
-def _flagged(unit_energy: pd.DataFrame) -> pd.DataFrame:
-    """Return the flags of `intensity.unit_energy`, one row for each that holds.
+def _flagged(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return the flags of `intensity.by_indicator`, one row for each that holds.
 
     A line without any energy row lacks its electricity as well.
     """
-    flags = [reason for reason in DATA_GAPS if reason in unit_energy.columns]
-    whole = unit_energy.assign(
-        carrier_missing=unit_energy["carrier_missing"] | unit_energy["energy_missing"]
+    flags = [reason for reason in DATA_GAPS if reason in measured.columns]
+    whole = measured.assign(
+        carrier_missing=measured["carrier_missing"] | measured["energy_missing"]
     )
     long = whole[["line_code", *flags]].melt("line_code", var_name="reason", value_name="holds")
     return long.loc[long["holds"].astype(bool), ["line_code", "reason"]]

@@ -130,12 +130,15 @@ def _document_in_use(document: Document, kind: str) -> DocumentInUse:
 def _missing(
     judged: dict[str, pd.DataFrame], lines: pd.DataFrame, campaign: Campaign, year: int
 ) -> pd.DataFrame:
-    measured, terms = judged["unit_energy"], judged["terms"]
+    of_year = {
+        name: judged[name][judged[name]["year"] == year]
+        for name in ("unit_energy", "terms", "above_line")
+    }
     found = missing.missing_inputs(
         judged["gaps"],
-        measured[measured["year"] == year],
-        terms[terms["year"] == year],
-        owners=lines["enterprise_code"],
+        of_year["unit_energy"],
+        of_year["terms"],
+        of_year["above_line"],
         electricity=electricity(),
         suppliers=campaign.suppliers.model_dump(),
     )

@@ -60,6 +60,7 @@ def judge(
     return {
         "unit_energy": measured,
         "terms": terms,
+        "above_line": _plain(allocation.above_line),
         "allocations": _allocations(allocation.allocations, ledger, lines),
         "gaps": _with_context(
             _with_previous(benchmark, measured, law), lines, ledger, of_year, law.year
@@ -124,9 +125,12 @@ def _joined(cells: pd.Series, frame: pd.DataFrame, wanted: pd.Series) -> pd.Seri
 
 def _allocations(table: pd.DataFrame, ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     cells = ledger.cells("energy", table["row"], "amount")
-    texts = table.select_dtypes(["category"]).columns
-    plain = table.astype(dict.fromkeys(texts, "str"))
-    return with_names(plain.assign(source_cell=cells.astype("str")), lines)
+    return with_names(_plain(table).assign(source_cell=cells.astype("str")), lines)
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its categories as texts: an empty one is saved and loaded alike."""
+    return table.astype(dict.fromkeys(table.select_dtypes(["category"]).columns, "str"))
 
 
 def _levels(

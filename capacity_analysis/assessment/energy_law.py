@@ -196,6 +196,7 @@ class EnergyLaw:
             absent=self.absent.get(ground.id, ()),
             corrections=self.corrections if ground is OVER_LIMIT else None,
             conditions=conditions[conditions["year"] == self.year],
+            labels=registry().tables["conditions"].fields["attribute"].choices,
             below_advanced=bounds.below_advanced,
             above_baseline=bounds.above_baseline,
             conversion_confidence=self.conversion_confidence,

@@ -35,18 +35,36 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of a site to look things up in; `status`, `key` and `sha256` are as those of a briefing."""
+
+    id: str
+    title: str
+    html: str
+    status: Status
+    reason: str
+    key: dict[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """The briefings of a site, in order."""
+    """The briefings of a site, in order, and the pages beside them."""
 
     as_of: str
     campaign: str
     ledger: str
     language: str
     briefings: tuple[Entry, ...]
+    pages: tuple[Page, ...] = ()
 
     def entry(self, briefing_id: str) -> Entry | None:
         """Return the entry of a briefing, or None."""
         return next((entry for entry in self.briefings if entry.id == briefing_id), None)
+
+    def page(self, page_id: str) -> Page | None:
+        """Return the entry of a page to look things up in, or None."""
+        return next((page for page in self.pages if page.id == page_id), None)
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a site."""

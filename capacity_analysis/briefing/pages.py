@@ -1,4 +1,4 @@
-"""The pages of a site that no notebook makes: the index, and the notice of a failed briefing."""
+"""The pages of a site that no notebook makes: the index, and the notice of a page that failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ..sections.blocks import Masthead
 from ..sections.masthead import series_title
 from ..text import _
 from .manifest import Entry, Manifest
-from .plan import PlannedBriefing
 
 STATUS_PLACE = "<!-- status -->"
 _BANNER = '<div class="banner"'
@@ -22,21 +21,24 @@ _CODES = {"zh": "zh-Hans"}  # what a language is called in HTML, where that diff
 
 def write_index(folder: Path, assessment: Assessment, published: Manifest) -> None:
     """Write the index of a site: each industry, its lines, its pages."""
-    body = _index(assessment, published)
-    _write(folder / "index.html", assessment, series_title(assessment), body)
+    body = _index(assessment, published) + _references(published)
+    write_page(folder / "index.html", assessment, body)
 
 
-def write_failure(
-    file: Path, assessment: Assessment, briefing: PlannedBriefing, reason: str
-) -> None:
-    """Write the notice that stands where a briefing failed and there is no earlier page."""
+def write_failure(file: Path, assessment: Assessment, title: str, reason: str) -> None:
+    """Write the notice that stands where a page failed and there is no earlier one."""
     body = (
         f'{_BANNER} role="alert"><p><strong>{_("本期简报未能生成")}</strong></p>'
         f"<p>{escape(reason)}</p></div>"
         f'<p><a href="index.html">{_("返回目录")}</a></p>'
     )
-    title = _("{plan}（{industry}）").format(plan=series_title(assessment), industry=briefing.title)
-    _write(file, assessment, title, body)
+    write_page(file, assessment, body, title)
+
+
+def write_reference(file: Path, assessment: Assessment, title: str, body: str) -> None:
+    """Write a page to look things up in, with a way back to the index."""
+    back = f'<p><a href="index.html">{_("返回目录")}</a></p>'
+    write_page(file, assessment, back + body, title)
 
 
 def mark_stale(file: Path, reason: str) -> None:
@@ -90,19 +92,37 @@ def _row(assessment: Assessment, entry: Entry) -> str:
     )
 
 
-def _write(file: Path, assessment: Assessment, title: str, body: str) -> None:
-    """Write a page with the masthead of the briefings, but a title of its own."""
+def _references(published: Manifest) -> str:
+    """Return the links to the pages to look things up in."""
+    marks = {"failed": _("（本期未能生成）"), "stale": _("（上一期，本期更新失败）")}
+    items = "".join(
+        f'<li><a href="{page.html}">{escape(page.title)}</a>'
+        f"<strong>{marks.get(page.status, '')}</strong>　{escape(page.about)}</li>"
+        for page in published.pages
+    )
+    return f"<h2>{_('参考资料')}</h2><ul>{items}</ul>" if items else ""
+
+
+def head(assessment: Assessment) -> Masthead:
+    """Return the masthead that the site's own pages share with the briefings."""
     view = IndustryView(assessment, assessment.industries()[0])
-    head = next(block for block in masthead(view) if isinstance(block, Masthead))
+    return next(block for block in masthead(view) if isinstance(block, Masthead))
+
+
+def write_page(file: Path, assessment: Assessment, body: str, title: str = "") -> None:
+    """Write a page with the masthead of the briefings, titled by the plan and, if given, `title`."""
+    shown = head(assessment)
+    series = series_title(assessment)
+    whole = _("{plan}（{industry}）").format(plan=series, industry=title) if title else series
     template = Template((paths.templates() / "index.html").read_text(encoding="utf-8"))
     page = template.substitute(
-        language=_CODES.get(head.language, head.language),
-        title=escape(title),
-        office=escape(head.office),
-        date=escape(head.date),
-        notices="".join(f'<p class="notice">{escape(notice)}</p>' for notice in head.notices),
-        classification=escape(head.classification),
-        standing=escape(head.standing),
+        language=_CODES.get(shown.language, shown.language),
+        title=escape(whole),
+        office=escape(shown.office),
+        date=escape(shown.date),
+        notices="".join(f'<p class="notice">{escape(notice)}</p>' for notice in shown.notices),
+        classification=escape(shown.classification),
+        standing=escape(shown.standing),
         style=(paths.templates() / "briefing.css").read_text(encoding="utf-8"),
         body=body,
     )

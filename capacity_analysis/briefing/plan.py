@@ -27,8 +27,10 @@ from .parameters import BriefingParameters
 # Libraries whose version shows on a page.
 _SETTERS = ("matplotlib", "pandas", "papermill", "pypandoc_binary", "typst")
 
-# What the site's own page is called: no briefing may take its place.
-_INDEX = "index"
+# What the site's own pages are called: no briefing may take their place.
+STANDARDS_PAGE = "standards"
+DICTIONARY_PAGE = "dictionary"
+_OWN = frozenset({"index", STANDARDS_PAGE, DICTIONARY_PAGE})
 
 # Part of a key -> what the manifest says when it differs.
 REASONS = {
@@ -38,6 +40,11 @@ REASONS = {
     "code": "程序或模板有变化",
     "fonts": "字体有变化",
     "libraries": "排版程序的版本有变化",
+    "standards": "标准文件或核对记录有变化",
+    "coverage": "未收录清单有变化",
+    "lines": "依据各行判定的生产线有变化",
+    "head": "评定日、方案或台账说明有变化",
+    "registry": "字段登记表有变化",
 }
 
 
@@ -72,7 +79,7 @@ def plan(assessment: Assessment) -> list[PlannedBriefing]:
     ------
     DataError
         If `reports/briefings.yaml` breaks its schema or names a notebook that is not there, or an
-        industry has the name of the site's index.
+        industry has the name of one of the site's own pages.
 
     """
     notebook = _declared_notebook()
@@ -95,8 +102,8 @@ def planned(assessment: Assessment, industry: str) -> PlannedBriefing:
 
 def _briefing(campaign: Campaign, industry: str, notebook: Path) -> PlannedBriefing:
     declared = campaign.industry(industry)
-    if declared.id == _INDEX:
-        raise DataError(f"{campaign.id}：行业代号不能是“{_INDEX}”，这是网站目录页的名称。")
+    if declared.id in _OWN:
+        raise DataError(f"{campaign.id}：行业代号不能是“{declared.id}”，这是网站自有页面的名称。")
     title = declared.name if current_language() == "zh" else declared.name_en
     return PlannedBriefing(declared.id, title, notebook, declared.id)
 
@@ -120,11 +127,11 @@ def key(briefing: PlannedBriefing, assessment_digest: str, language: str) -> dic
     parameters = BriefingParameters.validated({"industry": briefing.industry, "language": language})
     return {
         "assessment": assessment_digest,
-        "parameters": _hash([json.dumps(parameters.for_notebook(), sort_keys=True).encode()]),
-        "notebook": _hash([briefing.notebook.read_bytes()]),
-        "code": _code(),
+        "parameters": digest([json.dumps(parameters.for_notebook(), sort_keys=True).encode()]),
+        "notebook": digest([briefing.notebook.read_bytes()]),
+        "code": code(),
         "fonts": _fonts(),
-        "libraries": _hash(f"{name} {version(name)}".encode() for name in _SETTERS),
+        "libraries": digest(f"{name} {version(name)}".encode() for name in _SETTERS),
     }
 
 
@@ -146,21 +153,23 @@ def why(current: dict[str, str], published: dict[str, str] | None) -> str:
 
 
 @cache
-def _code() -> str:
-    code = sorted(paths.package().rglob("*.py"))
+def code() -> str:
+    """Return the digest of program, templates, vocabularies and catalogues."""
+    modules = sorted(paths.package().rglob("*.py"))
     vocabulary = sorted(path for path in (paths.data() / "vocabulary").rglob("*") if path.is_file())
     catalogues = sorted((paths.data() / "locale").rglob("*.mo"))
     templates = sorted(path for path in paths.templates().rglob("*") if path.is_file())
-    files = [*code, *templates, *vocabulary, *catalogues]
-    return _hash(part for file in files for part in (file.name.encode(), file.read_bytes()))
+    files = [*modules, *templates, *vocabulary, *catalogues]
+    return digest(part for file in files for part in (file.name.encode(), file.read_bytes()))
 
 
 @cache
 def _fonts() -> str:
-    return _hash(font.read_bytes() for font in paths.fonts())
+    return digest(font.read_bytes() for font in paths.fonts())
 
 
-def _hash(parts: Iterable[bytes]) -> str:
+def digest(parts: Iterable[bytes]) -> str:
+    """Return one hash of several parts, in their order."""
     total = hashlib.sha256()
     for part in parts:
         total.update(len(part).to_bytes(8, "big"))

@@ -29,10 +29,10 @@ def unit_name(unit: str) -> str:
 
     """
     names = {
-        "kgce": _("千克标准煤"), "kgoe": _("千克标准油"), "kWh": _("千瓦时"), "t": _("吨"),
-        "m²": _("平方米"), "m2": _("平方米"), "m3": _("立方米"), "m": _("米"), "GJ": _("吉焦"),
+        "kgce": _("千克标准煤"), "gce": _("克标准煤"), "kgoe": _("千克标准油"), "kWh": _("千瓦时"), "t": _("吨"),
+        "m²": _("平方米"), "m2": _("平方米"), "m3": _("立方米"), "m³": _("立方米"), "m": _("米"), "GJ": _("吉焦"),
         "重量箱": _("重量箱"), "weight_box": _("重量箱"), "piece": _("件"), "kg": _("千克"),
-        "MJ": _("兆焦"), "(t·能量因数)": _("（吨·能量因数）"), "tce": _("吨标准煤"),
+        "MJ": _("兆焦"), "kJ": _("千焦"), "(t·能量因数)": _("（吨·能量因数）"), "tce": _("吨标准煤"),
         "cny": _("元"), "mu": _("亩"), "person": _("人"),
     }  # fmt: skip
     return "/".join(names.get(part, part) for part in unit.split("/"))
@@ -240,6 +240,34 @@ def people(count: float) -> str:
     return _("＜{fewest}").format(fewest=FEWEST) if too_few(count) else trimmed(count, 0)
 
 
+def interval(low: float, high: float, decimals: int = 1) -> str:
+    """Return a range from end to end; one number where the ends are written alike.
+
+    Examples
+    --------
+    >>> interval(28.2, 54.7), interval(5.0, 5.0), interval(-3.0, 2.0)
+    ('28.2—54.7', '5.0', '−3.0—2.0')
+
+    """
+    ends = [number(low, decimals), number(high, decimals)]
+    return ends[0] if ends[0] == ends[1] else "—".join(ends)
+
+
+def percent_range(low: float, high: float) -> str:
+    """Return a share in per cent, or the range that it lies in.
+
+    Examples
+    --------
+    >>> percent_range(28.25, 54.7), percent_range(0.0, 0.0), percent_range(float("nan"), 1.0)
+    ('28.2%—54.7%', '0%', '—')
+
+    """
+    if math.isnan(low) or math.isnan(high):
+        return "—"
+    ends = [f"{trimmed(end)}%" for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else "—".join(ends)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return parts as a list within a sentence.
 
@@ -266,3 +294,15 @@ def ordinal(position: int) -> str:
     tens, units = divmod(position, 10)
     text = ("十" if tens == 1 else f"{_NUMERALS[tens]}十") if tens else ""
     return f"{text}{_NUMERALS[units] if units or not tens else ''}、"
+
+
+def part_number(position: int) -> str:
+    """Return the number of a part of a section: （一） in Chinese, ``(1)`` elsewhere.
+
+    Examples
+    --------
+    >>> part_number(2)
+    '（二）'
+
+    """
+    return f"（{_NUMERALS[position]}）" if current_language() == "zh" else f"({position}) "

@@ -89,16 +89,17 @@ class IndustryView:
         """One row per line: levels that lines miss first, worst gap first within each level.
 
         After the levels with a line below the baseline come those that all lines meet, then those
-        that are still to be checked, and the undecided at the end. `rank` numbers the lines with a
-        verdict; figure and table share it. A capacity is kept only where the line makes the
+        that are still to be checked, the lines that have a mandatory limit only, and the undecided
+        at the end. `rank` numbers the lines; figures and tables share it. A capacity is kept only where the line makes the
         product that it is the capacity of, and a line at its level has nothing to save up to it,
         not even the last digit of a binary sum.
         """
         gaps = self._own("gaps")
         level = gaps["row_id"].fillna("~")
         urgency = gaps["result"].map({"hit": 0, "clear": 1, "review": 2, "undecided": 3})
+        limited = self._limited
         order = gaps.assign(
-            late=gaps["tier"].isna(),
+            late=gaps["tier"].isna() * (2 - gaps["line_code"].isin(limited).astype(int)),
             urgency=urgency.groupby(level).transform("min"),
             by=level,
             gap=-gaps["gap_to_baseline"],
@@ -110,6 +111,74 @@ class IndustryView:
             rank=pd.Series(range(1, len(gaps) + 1), dtype="int32"),
             capacity_quantity=gaps["capacity_quantity"].where(as_declared),
         )
+
+    @property
+    def _limited(self) -> pd.Series:
+        """The lines that could be held against a mandatory limit."""
+        found = self._own("limit_rows")
+        return found.loc[found["tier"].notna(), "line_code"]
+
+    @cached_property
+    def limits(self) -> pd.DataFrame:
+        """One row per line on the ground of mandatory limits, in the order of `gaps`, with its `rank`."""
+        return self._ranked(self._own("limits"))
+
+    @cached_property
+    def limit_rows(self) -> pd.DataFrame:
+        """Every line that could be held against a limit, with each limit; missed ones first."""
+        rows = self._ranked(self._own("limit_rows"))
+        rows = rows[rows["tier"].notna()]
+        missed = rows["tier"] == "over"
+        urgency = rows["result"].map({"hit": 0, "review": 2, "clear": 3}) - missed
+        order = rows.assign(urgency=urgency, by=rows["row_id"], gap=-rows["gap_to_baseline"])
+        order = order.sort_values(["urgency", "by", "gap", "rank"], kind="stable")
+        return rows.loc[order.index].reset_index(drop=True)
+
+    def _ranked(self, table: pd.DataFrame) -> pd.DataFrame:
+        rank = table["line_code"].map(self.gaps.set_index("line_code")["rank"])
+        return table.assign(rank=rank).sort_values("rank", kind="stable", ignore_index=True)
+
+    @cached_property
+    def over(self) -> pd.DataFrame:
+        """The lines over a mandatory limit that may decide."""
+        return self.limits[self.limits["result"] == "hit"]
+
+    @cached_property
+    def traced(self) -> pd.DataFrame:
+        """The lines with a unit energy that a page shows, on either ground, in the order of `gaps`."""
+        shown = self.gaps["tier"].notna() | self.gaps["line_code"].isin(self._limited)
+        return self.gaps[shown]
+
+    @cached_property
+    def allocated(self) -> pd.DataFrame:
+        """The energy of the year that was metered for several of the industry's lines, by line."""
+        table = self._own("allocations")
+        return self._ranked(table[table["year"] == self.assessment.year])
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The targets that concern the industry, the plan's own first."""
+        return self._own("targets")
+
+    @cached_property
+    def tiers(self) -> pd.DataFrame:
+        """Capacity and output by product and standing."""
+        return self._own("tiers")
+
+    @cached_property
+    def carbon(self) -> pd.DataFrame:
+        """The carbon dioxide of each line's energy, and of what it could save."""
+        return self._own("carbon")
+
+    @cached_property
+    def editions(self) -> pd.DataFrame:
+        """The lines in operation under each alternative, with their `rank`."""
+        table = self._ranked(self._own("editions"))
+        return table[table["line_code"].isin(self.running["line_code"])].reset_index(drop=True)
+
+    def extra(self, table: str) -> pd.DataFrame:
+        """Return a table that an assessment need not have; no rows where it has not."""
+        return self.assessment.tables.get(table, pd.DataFrame())
 
     @cached_property
     def running(self) -> pd.DataFrame:
@@ -130,6 +199,16 @@ class IndustryView:
     def review(self) -> pd.DataFrame:
         """The lines whose verdict rests on a number that is still to be checked (待核)."""
         return self.gaps[self.gaps["result"] == "review"]
+
+    @property
+    def unchecked(self) -> pd.DataFrame:
+        """The lines under review for a number that nobody has checked against its text."""
+        return self.review[self.review["reason"].isna()]
+
+    @property
+    def unsettled(self) -> pd.DataFrame:
+        """The lines under review because their data leave the verdict open."""
+        return self.review[self.review["reason"].notna()]
 
     @cached_property
     def undecided(self) -> pd.DataFrame:
@@ -168,8 +247,17 @@ class IndustryView:
     @cached_property
     def lacking(self) -> dict[str, int]:
         """The departments that must supply data, each with the number of lines it concerns."""
-        lines = self.missing.groupby("department_name", sort=False)["line_code"].nunique()
-        return {str(department): int(count) for department, count in lines.items()}
+        return _by_department(self.missing)
+
+    @property
+    def blocking(self) -> pd.DataFrame:
+        """The missing inputs without which a line cannot be decided at all."""
+        return self.missing[self.missing["line_code"].isin(self.undecided["line_code"])]
+
+    @property
+    def holding_up(self) -> dict[str, int]:
+        """The departments whose data keep lines from a verdict, each with the number of lines."""
+        return _by_department(self.blocking)
 
     @cached_property
     def not_assessed(self) -> pd.DataFrame:
@@ -199,3 +287,16 @@ class IndustryView:
     def product_name(self, product_id: str) -> str:
         """Return a product's name in the reader's language."""
         return vocabulary.product_name(product_id)
+
+    def document_name(self, document_id: str) -> str:
+        """Return the number of a document in use, the plan's title, or else the document's id."""
+        campaign = self.assessment.campaign
+        if document_id == campaign.id:
+            return campaign.title
+        numbers = {used.id: used.number for used in self.assessment.documents}
+        return numbers.get(document_id, document_id)
+
+
+def _by_department(missing: pd.DataFrame) -> dict[str, int]:
+    lines = missing.groupby("department_name", sort=False)["line_code"].nunique()
+    return {str(department): int(count) for department, count in lines.items()}

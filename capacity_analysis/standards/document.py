@@ -152,12 +152,14 @@ class Document(BaseModel):
         return mark
 
     def with_rows(
-        self, rows: Mapping[str, Iterable[Row]], dtypes: Mapping[str, Mapping[str, str]]
+        self,
+        rows: Mapping[str, Iterable[dict[str, Cell]]],
+        dtypes: Mapping[str, Mapping[str, str]],
     ) -> Document:
-        """Return a copy that carries these rows, by kind of table."""
+        """Return a copy that carries these rows, by kind of table; it keeps them as they are."""
         copy = self.model_copy()
-        copy._rows = {kind: tuple(dict(row) for row in found) for kind, found in rows.items()}
-        copy._dtypes = {kind: dict(types) for kind, types in dtypes.items()}
+        copy._rows = {kind: tuple(found) for kind, found in rows.items()}
+        copy._dtypes = dict(dtypes)
         copy._frames = {}
         return copy
 
@@ -224,10 +226,19 @@ class Document(BaseModel):
         return self.in_force <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 
+_PLAIN_TEXT = "tag:yaml.org,2002:str"
+
+
 class _StrictLoader(_SafeLoader):
     """Plain YAML, in which no key may stand twice."""
 
     duplicates: list[str]
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        # Most of a header is plain text, which needs none of the machinery for nested objects.
+        if node.tag == _PLAIN_TEXT:
+            return node.value
+        return super().construct_object(node, deep=deep)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -16,6 +16,7 @@ from ..errors import DataError
 from ..vocabulary import Rows, read_table
 from .document import TABLE_NAME, Cell, Confidence, Document, read_yaml
 from .kinds import KINDS, Column, Kind, read_cell
+from .kinds.columns import text_defect
 from .kinds.corrections import misplaced_corrections
 
 _HEADER = "document.yaml"
@@ -59,8 +60,7 @@ def _load_document(home: Path, defects: list[str]) -> Document | None:
     ]
     if document is None:
         return None
-    types = {name: {c.name: c.dtype for c in KINDS[name].columns} for name in rows}
-    return document.with_rows(rows, types)
+    return document.with_rows(rows, {name: KINDS[name].dtypes for name in rows})
 
 
 def _read_header(home: Path, defects: list[str]) -> tuple[Document | None, dict[str, str]]:
@@ -136,30 +136,23 @@ def _read_cells(
 
     Column by column, and each text of a column once: most of a table repeats.
     """
-    open_rows = [
-        place
-        for place, (_number, texts) in enumerate(records)
-        if texts["confidence"] == Confidence.OPEN.value
-    ]
-    values: list[list[Cell]] = []
+    rows: list[dict[str, Cell]] = [{**texts} for _number, texts in records]
     wrong: list[list[str]] = [[] for _record in records]
+    are_open = [row["confidence"] == Confidence.OPEN.value for row in rows]
     for column in columns:
-        texts = [record[column.name] for _number, record in records]
-        known = {text: read_cell(column, text, is_open=False) for text in set(texts)}
-        of_open = {place: read_cell(column, texts[place], is_open=True) for place in open_rows}
-        value = {text: cell for text, (cell, _defect) in known.items()}
-        cells = [value[text] for text in texts]
-        for place, (cell, _defect) in of_open.items():
-            cells[place] = cell
-        values.append(cells)
-        if any(defect for _cell, defect in (*known.values(), *of_open.values())):
-            for place, text in enumerate(texts):
-                _cell, defect = of_open.get(place, known[text])
-                wrong[place] += [f"{column.name}: {defect}"] if defect else []
-    names = [column.name for column in columns]
-    found = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+        name = column.name
+        texts = [record[name] for _number, record in records]
+        if column.type == "number":
+            for row, text, is_open, faults in zip(rows, texts, are_open, wrong, strict=True):
+                row[name], defect = read_cell(column, text, is_open=is_open)
+                faults.extend([f"{name}: {defect}"] if defect else [])
+            continue
+        defects = {text: found for text in set(texts) if (found := text_defect(column, text))}
+        if defects:
+            for text, faults in zip(texts, wrong, strict=True):
+                faults.extend([f"{name}: {defects[text]}"] if text in defects else [])
     numbers = [number for number, _texts in records]
-    return dict(zip(numbers, zip(found, wrong, strict=True), strict=True))
+    return dict(zip(numbers, zip(rows, wrong, strict=True), strict=True))
 
 
 def _unordered_editions(documents: Sequence[Document]) -> Iterator[str]:

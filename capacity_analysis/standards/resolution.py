@@ -16,27 +16,15 @@ from typing import TYPE_CHECKING, Literal
 from ..errors import DataError, InputError, UsageError
 from ..text import _
 from .document import Document
+from .kind_table import OWN_AREA, KindTable
 from .kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AppliesTo = Literal["existing", "new"]
+    from .kind_table import Mask, Numbers
 
-# Row by row, what of a document a row governs beyond its own product.
-ALSO_PRODUCTS = "also_products"
-_JOINED = ";"
-_OWN_AREA = "jurisdiction"
-_OWN_DATES = ("effective_from", "effective_to")
-_OWN_LINES = "applies_to"
-# What of a document's header the rules of conflict need to know of each of its rows.
-_HEADER = {
-    "document_id": "str",
-    "area": "str",
-    "binding": "bool",
-    "conflict": "str",
-    "in_force": "str",
-}
+AppliesTo = Literal["existing", "new"]
 
 
 class NoDocumentInForce(InputError):  # noqa: N818  (reads as the sentence it raises)
@@ -67,6 +55,20 @@ class RowsInForce:
     absent: pd.DataFrame
 
 
+def known_kind(name: str) -> Kind:
+    """Return the kind of this name.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+
+    """
+    if name not in KINDS:
+        raise UsageError(f"unknown kind of document {name!r}; one of {', '.join(KINDS)}")
+    return KINDS[name]
+
+
 def document_in_force(
     documents: Iterable[Document],
     kind: str,
@@ -92,13 +94,9 @@ def document_in_force(
 
 
 def rows_in_force(
-    documents: Sequence[Document],
-    kind: str,
-    on: date,
-    chain: Sequence[str],
-    applies_to: AppliesTo = "existing",
+    rows: KindTable, on: date, chain: Sequence[str], applies_to: AppliesTo = "existing"
 ) -> RowsInForce:
-    """Return the rows of a kind that apply on a day.
+    """Return those of the rows of a kind that apply on a day.
 
     Raises
     ------
@@ -108,22 +106,19 @@ def rows_in_force(
         If rows of two documents speak of one thing, and neither says how it meets the other.
 
     """
-    import pandas as pd
-
-    holding = _holding(documents, kind, on, chain, applies_to)
-    described = KINDS[kind]
-    rows = _rows(holding, described, chain, applies_to)
-    current = _are_current(rows, on)
-    table = _without_yielding(rows[current], described)
-    _refuse_clashes(table, described, on)
-    held = {document.id for document in holding}
-    others = [d for d in _known(documents, kind, chain, applies_to) if d.id not in held]
-    absent = pd.concat([rows[~current], _rows(others, described, chain, applies_to)])
-    used = set(table["document_id"])
+    kind = rows.kind.name
+    holding = _holding(rows.documents, kind, on, chain, applies_to)
+    known = _known(rows.documents, kind, chain, applies_to)
+    level = rows.level(chain)
+    concerned = rows.of(known) & (level >= 0) & rows.for_lines(applies_to)
+    current = concerned & rows.of(holding) & rows.on(on)
+    applying = current & ~_yielding(rows, current, level)
+    _refuse_clashes(rows, applying, level, on)
+    used = {rows.documents[place].id for place in rows.document[applying]}
     return RowsInForce(
         documents=tuple(document for document in holding if document.id in used),
-        table=table[_columns(described)].reset_index(drop=True),
-        absent=_only_absent(absent, table, described),
+        table=rows.rows[applying].reset_index(drop=True),
+        absent=_absent(rows, concerned & ~current, applying),
     )
 
 
@@ -143,8 +138,7 @@ def _known(
 def _holding(
     documents: Iterable[Document], kind: str, on: date, chain: Sequence[str], applies_to: AppliesTo
 ) -> list[Document]:
-    if kind not in KINDS:
-        raise UsageError(f"unknown kind of document {kind!r}; one of {', '.join(KINDS)}")
+    described = known_kind(kind)
     if isinstance(chain, str):
         raise TypeError("jurisdiction is a chain of codes, not one code")
     documents = list(documents)
@@ -152,7 +146,7 @@ def _holding(
     found = _known(newest, kind, chain, applies_to)
     if not found:
         of_kind = _known(documents, kind, chain, applies_to)
-        raise NoDocumentInForce(_nothing_in_force(KINDS[kind], on, of_kind))
+        raise NoDocumentInForce(_nothing_in_force(described, on, of_kind))
     return found
 
 
@@ -171,94 +165,62 @@ def _newest_editions(documents: Iterable[Document], on: date) -> Iterator[Docume
             yield document
 
 
-def _rows(
-    documents: Sequence[Document], kind: Kind, chain: Sequence[str], applies_to: AppliesTo
-) -> pd.DataFrame:
-    """Return the rows for the area and such lines, with what the rules of conflict need to know."""
-    import pandas as pd
-
-    of_each = [document.rows(kind.name) for document in documents]
-    types = {column.name: column.dtype for column in kind.columns}
-    table = pd.DataFrame([row for rows in of_each for row in rows], columns=list(types))
-    table = table.astype(types)
-    place = [place for place, rows in enumerate(of_each) for _row in rows]
-    headers = pd.DataFrame([_header(document) for document in documents], columns=list(_HEADER))
-    table = table.join(headers.astype(_HEADER).iloc[place].reset_index(drop=True))
-    own = table.get(_OWN_AREA, table["area"])
-    table = table.assign(**{_OWN_AREA: own.where(own != "", table["area"])})
-    level = {code: place for place, code in enumerate(chain)}
-    kept = table["jurisdiction"].isin(list(level))
-    if _OWN_LINES in table:
-        kept &= table[_OWN_LINES].isin([applies_to, "all"])
-    table = _one_row_per_product(table[kept])
-    table = table.assign(level=table["jurisdiction"].map(level))
-    return table.astype({"level": "int64"}).reset_index(drop=True)
-
-
-def _header(document: Document) -> tuple[object, ...]:
-    start = document.in_force.isoformat() if document.in_force else ""
-    return document.id, document.jurisdiction, document.binding, document.conflict, start
-
-
-def _one_row_per_product(table: pd.DataFrame) -> pd.DataFrame:
-    if ALSO_PRODUCTS not in table:
-        return table
-    own = table["product_id"]
-    further = table[ALSO_PRODUCTS]
-    products = own.where(further == "", own + _JOINED + further).str.split(_JOINED)
-    spread = table.drop(columns=ALSO_PRODUCTS).assign(product_id=products).explode("product_id")
-    return spread.astype({"product_id": own.dtype})
-
-
-def _are_current(rows: pd.DataFrame, on: date) -> pd.Series:
-    """Say which rows hold on the day by dates of their own; both their days count."""
-    day = on.isoformat()
-    current = rows["document_id"].notna()
-    for column in _OWN_DATES:
-        if column in rows:
-            bound = rows[column]
-            fits = bound <= day if column == _OWN_DATES[0] else bound >= day
-            current &= (bound == "") | fits
-    return current
-
-
-def _without_yielding(rows: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    """Drop rows of documents that yield where a higher level has a row for the key, also an open one.
+def _yielding(rows: KindTable, current: Mask, level: Numbers) -> Mask:
+    """Say which rows yield, since a higher level has a row for their key, also an open one.
 
     A target that binds nobody takes no binding rule away.
     """
-    yielding = (rows["conflict"] == "higher") & _speaks_of_something(rows, kind)
-    if not yielding.any():
-        return rows
-    of_key, level = [rows[column] for column in kind.key], rows["level"]
-    highest = level.groupby(of_key).transform("max")
-    highest_binding = level.where(rows["binding"], -1).groupby(of_key).transform("max")
-    above = highest.where(~rows["binding"], highest_binding)
-    return rows[~yielding | (above <= level)]
+    import numpy as np
+
+    of_yielding: Mask = current & rows.speaks & (rows.conflict == "higher")
+    if not of_yielding.any():
+        return of_yielding
+    binding = rows.rows["binding"].to_numpy()
+    highest = _highest(rows.key, level, current)
+    highest_binding = _highest(rows.key, level, current & binding)
+    above: Numbers = np.where(binding, highest_binding, highest)
+    of_yielding &= above > level
+    return of_yielding
 
 
-def _speaks_of_something(rows: pd.DataFrame, kind: Kind) -> pd.Series:
-    """Say which rows have a key that rows of other documents could share."""
-    return (rows[list(kind.key)] != "").any(axis="columns")
+def _highest(key: Numbers, level: Numbers, counted: Mask) -> Numbers:
+    """Return the highest level at which a counted row has the key of a row; -1 where none has."""
+    import numpy as np
+
+    highest = np.full(key.max() + 1, -1)
+    np.maximum.at(highest, key[counted], level[counted])
+    return highest[key]
 
 
-def _refuse_clashes(rows: pd.DataFrame, kind: Kind, on: date) -> None:
+def _refuse_clashes(all_rows: KindTable, applying: Mask, level: Numbers, on: date) -> None:
     """Refuse what no rule covers: two series of one area, or a local document that says nothing."""
-    rows = rows[_speaks_of_something(rows, kind)]
-    if rows.empty:
+    kind, places = all_rows.kind, _in_several_documents(all_rows, applying)
+    if not places.size:
         return
-    by_key = rows.groupby(list(kind.key))
-    _refuse(rows[by_key["document_id"].transform("nunique") > 1], kind, on, same_area=True)
-    if any(column.name == _OWN_AREA for column in kind.columns):
+    rows = all_rows.rows.iloc[places].assign(
+        conflict=all_rows.conflict[places], level=level[places]
+    )
+    _refuse(rows, kind, on, same_area=True)
+    if any(column.name == OWN_AREA for column in kind.columns):
         return  # rows for areas of their own: the question takes the nearest
-    silent = (rows["conflict"] == "newest") & (rows["level"] < by_key["level"].transform("max"))
-    shared = by_key["level"].transform("nunique") > 1
+    highest = rows.groupby(list(kind.key))["level"].transform("max")
+    silent = (rows["conflict"] == "newest") & (rows["level"] < highest)
     concerned = silent.groupby([rows[column] for column in kind.key]).transform("any")
-    _refuse(rows[shared & concerned], kind, on, same_area=False)
+    _refuse(rows[concerned], kind, on, same_area=False)
+
+
+def _in_several_documents(rows: KindTable, applying: Mask) -> Numbers:
+    """Return the places of the rows that apply and whose key rows of other documents share."""
+    import numpy as np
+
+    places = np.flatnonzero(applying & rows.speaks)
+    pairs = np.unique(np.stack([rows.key[places], rows.document[places]]), axis=1)
+    keys, documents = np.unique(pairs[0], return_counts=True)
+    return places[np.isin(rows.key[places], keys[documents > 1])]
 
 
 def _refuse(rows: pd.DataFrame, kind: Kind, on: date, *, same_area: bool) -> None:
-    key = [*kind.key, _OWN_AREA] if same_area else list(kind.key)
+    key = [*kind.key, OWN_AREA] if same_area else list(kind.key)
     for values, group in rows.groupby(key, sort=True):
         found = group.drop_duplicates("document_id").sort_values("document_id")
         if len(found) < 2:
@@ -271,23 +233,14 @@ def _refuse(rows: pd.DataFrame, kind: Kind, on: date, *, same_area: bool) -> Non
         raise DataError(f"{kind.name}: no rule to choose on {on} for {about} between {names}")
 
 
-def _only_absent(rows: pd.DataFrame, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    key = list(kind.key)
-    if _OWN_DATES[0] in rows:
-        own = rows[_OWN_DATES[0]]
-        rows = rows.assign(in_force=rows["in_force"].where(own == "", own))
-    if key:
-        import pandas as pd
+def _absent(rows: KindTable, others: Mask, applying: Mask) -> pd.DataFrame:
+    """Return what only rows speak of that do not apply; all of them where rows have no key."""
+    import numpy as np
 
-        held = pd.MultiIndex.from_frame(table[key])
-        rows = rows[~pd.MultiIndex.from_frame(rows[key]).isin(held)]
-    found = rows[[*key, "document_id", "in_force"]].drop_duplicates()
-    return found.sort_values([*key, "document_id"]).reset_index(drop=True)
-
-
-def _columns(kind: Kind) -> list[str]:
-    own = [column.name for column in kind.columns if column.name != ALSO_PRODUCTS]
-    return [*own, *(name for name in ("document_id", _OWN_AREA, "binding") if name not in own)]
+    if rows.kind.key:
+        others = others & ~np.isin(rows.key, rows.key[applying])
+    found = rows.about[others[rows.about.index]]
+    return found.drop_duplicates().reset_index(drop=True)
 
 
 def _nothing_in_force(kind: Kind, on: date, known: Iterable[Document]) -> str:

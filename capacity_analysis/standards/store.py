@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..text import _
 from . import resolution
 from .document import Document
+from .kind_table import KindTable, kind_table
 from .loading import load_documents
 from .resolution import AppliesTo, RowsInForce
 from .verifications import Verification, apply, digest_with
@@ -40,6 +41,7 @@ class Standards:
     digest: str
     verifications: tuple[Verification, ...] = ()
     warnings: tuple[str, ...] = ()
+    _tables: dict[str, KindTable] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, folder: str | Path | None = None) -> Standards:
@@ -165,7 +167,9 @@ class Standards:
         [['bm2021-030', 'ndrc-2021-1609', '000000', True]]
 
         """
-        return resolution.rows_in_force(self.documents, kind, on, chain, applies_to)
+        if kind not in self._tables:
+            self._tables[kind] = kind_table(self.documents, resolution.known_kind(kind))
+        return resolution.rows_in_force(self._tables[kind], on, chain, applies_to)
 
     def verified(self, records: Iterable[Verification]) -> Standards:
         """Return a copy in which rows that were checked against the official text are `verified`.

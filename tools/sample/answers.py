@@ -81,15 +81,16 @@ def answers(story: District, rows: Tables) -> dict[int, Answer]:
         if not enterprise.answers:
             continue
         key = row["enterprise_id"]
-        mine = {name: list(_of(rows[name], name, key)) for name in (*_TABLES, "identifiers")}
+        told = () if enterprise.audit else _TABLES  # the audit tells of those
+        mine = {name: list(_of(rows[name], name, key)) for name in (*told, "identifiers")}
         drawn = np.random.default_rng([enterprise.number]).integers(0, days + 1)
         found[enterprise.number] = Answer(
             enterprise,
             labelled("enterprises", row | {"land_area_mu": land_as_told(enterprise, story)}),
             [(one["kind"], one["value"]) for one in mine["identifiers"]],
-            lines=mine["lines"],
-            production=mine["production"],
-            energy=mine["energy"],
+            lines=mine.get("lines", []),
+            production=mine.get("production", []),
+            energy=mine.get("energy", []),
             filled_on=story.returns.first_day + dt.timedelta(days=int(drawn)),
         )
     return found

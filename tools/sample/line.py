@@ -150,7 +150,7 @@ class LineMaker:
 
 @cache
 def _coefficients(document_id: str) -> Mapping[str, Fraction]:
-    rows = Standards.load().document(document_id).rows
+    rows = Standards.load().document(document_id).rows("conversion_coefficients")
     return {str(row["carrier_id"]): Fraction(str(row["kgce_per_unit"])) for row in rows
             if row["use"] == "unit_energy"}  # fmt: skip
 

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from capacity_analysis.ledger import registry
+
 from .book import Page, write_book, write_csv
 from .rows import Row, Tables, labelled
 from .story import District
+from .truth import AUDITED
 
 _MONTHS = tuple(f"{month}月" for month in range(1, 13))
 _MISTYPED = 4  # the penalty whose credit code has an O for a 0
@@ -97,6 +100,7 @@ class Lists:
         write_book(folder / "参保人数.xlsx", [self._headcounts()])
         write_book(folder / "亩产评价.xlsx", self._ratings())
         write_book(folder / "统计资料.xlsx", [self._statistics()])
+        write_book(folder / "能源审计清单.xlsx", self._audit())
 
     def _strangers(self, of: str) -> list[str]:
         found = [*self.story.lists.strangers, *self.story.lists.undecided]
@@ -320,6 +324,26 @@ class Lists:
             name = self.names.write(key, known=bool(code))
             page.add(number, name, code, told["output_value_10k_cny"], told["energy_tce"])
         return page
+
+    def _audit(self) -> Iterator[Page]:
+        """Yield a sheet per table of the ledger, with the headers that the ledger has."""
+        ids = list(self.roster)
+        audited = {ids[one.number - 1] for one in self.story.enterprises if one.audit}
+        for name in AUDITED:
+            table = registry().tables[name]
+            rows = [row for row in self.rows[name] if row["enterprise_id"] in audited]
+            told = [key for key in table.fields if any(row.get(key) is not None for row in rows)][
+                1:
+            ]
+            page = Page(table.sheet, widths=(6, 32, 22, *[16] * len(told)))
+            page.wide(f"{self.story.name}重点用能单位能源审计清单（{table.sheet}）", 3 + len(told))
+            headers = (table.fields[key].header for key in told)
+            page.add("序号", "企业名称", "统一社会信用代码", *headers)
+            for number, row in enumerate(rows, 1):
+                key, shown = row["enterprise_id"], labelled(name, row)
+                code = self.roster[key]["uscc"]
+                page.add(number, self.names.write(key, known=True), code, *map(shown.get, told))
+            yield page
 
 
 def _months(total: int, seed: int) -> np.ndarray:

@@ -42,7 +42,8 @@ def _ranks(specs: dict[str, LedgerField], row: Row) -> tuple[tuple[int, str], ..
 def _rank(spec: LedgerField, value: Any) -> tuple[int, str]:
     """Return where a value of a key stands: choices in the order of the registry."""
     if spec.type == "choice":
-        return list(spec.labels).index(value), ""
+        labels, value = list(spec.labels), value or spec.default
+        return labels.index(value) if value else len(labels), ""
     return 0, "" if value is None else str(value)
 
 

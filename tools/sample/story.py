@@ -67,6 +67,19 @@ class Line(_Story):
     periods: dict[int, tuple[Period, ...]] = Field(default_factory=dict)
 
 
+class Audit(_Story):
+    """What the energy audit tells of an enterprise: rows of the ledger, by table and field.
+
+    A list stands for the years of the story: one row each.
+    """
+
+    lines: tuple[dict[str, Any], ...]
+    production: tuple[dict[str, Any], ...]
+    energy: tuple[dict[str, Any], ...]
+    shares: tuple[dict[str, Any], ...] = ()
+    conditions: tuple[dict[str, Any], ...] = ()
+
+
 class Enterprise(_Story):
     """An enterprise of the roster, with how it answers and what departments know it by."""
 
@@ -89,6 +102,7 @@ class Enterprise(_Story):
     remark: str | None = None
     units: dict[str, str] = Field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+    audit: Audit | None = None
 
     @property
     def answers(self) -> bool:

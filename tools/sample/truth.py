@@ -20,9 +20,11 @@ from capacity_analysis.ledger.template import write_workbook
 from .departments import HEADCOUNT_DAY, Known, enterprise_id, inspections
 from .line import ELECTRICITY, Amounts, LineMaker, tonnes_of_coal_equivalent
 from .rows import Row, Tables, in_order
-from .story import District, Enterprise, Line, district
+from .story import Audit, District, Enterprise, Line, district
 
 SEED = 20220321
+# Tables of which the energy audit tells.
+AUDITED = ("lines", "production", "energy", "shares", "conditions")
 
 _LINE_FIELDS = {"capacity", "status", "started_on", "retired_on", "specification", "remark"}
 _NOT_ON_OLD_FORM = ("line_name", "retired_on", "remark")
@@ -106,6 +108,8 @@ def _of_enterprise(
             kept["remark"] = None
     yield "enterprises", {**roster, **kept}
     consumed: dict[int, Amounts] = defaultdict(lambda: defaultdict(Fraction))
+    if enterprise.audit is not None:
+        yield from _audited(enterprise.audit, story, consumed)
     yield from _reports(enterprise, story, rng, consumed)
     if enterprise.answers:
         yield from (("identifiers", row) for row in known.identifiers(names, old_form=old_form))
@@ -180,6 +184,26 @@ def _reports(
                 yield "energy", {"year": year, "carrier": carrier, "flow": flow,
                                  "amount": float(amount), "amount_unit": reported[carrier],
                                  "scope": "enterprise"}  # fmt: skip
+
+
+def _audited(audit: Audit, story: District, used: dict[int, Amounts]) -> Iterator[tuple[str, Row]]:
+    """Yield what the energy audit tells of an enterprise; add up what it used, as `_reports` does."""
+    for name in AUDITED:
+        for told in getattr(audit, name):
+            for row in _by_year(told, story):
+                yield name, row
+                if name == "energy":
+                    used[row["year"]][row["carrier"], row["flow"]] += Fraction(str(row["amount"]))
+
+
+def _by_year(told: Row, story: District) -> Iterator[Row]:
+    """Yield a row as it stands, or one a year where some of its fields are lists."""
+    years = {key: value for key, value in told.items() if isinstance(value, list)}
+    if not years:
+        yield dict(told)
+        return
+    for at, year in enumerate(story.years):
+        yield {**told, "year": year, **{key: values[at] for key, values in years.items()}}
 
 
 def _electricity(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from ..document import Cell, Confidence, Row
@@ -57,6 +58,11 @@ class Kind:
     check_row: Callable[[Row], Defects] = nothing_wrong
     check_table: Callable[[NumberedRows], Iterator[tuple[int, str]]] = nothing_wrong
 
+    @cached_property
+    def dtypes(self) -> Mapping[str, str]:
+        """The pandas type of each column."""
+        return {column.name: column.dtype for column in self.columns}
+
 
 CONFIDENCE = Column("confidence", choices=frozenset(Confidence))
 # Rows that hold for a time or an area of their own, inside a document that gathers several.
@@ -87,17 +93,23 @@ def read_cell(column: Column, text: str, *, is_open: bool) -> tuple[Cell, str]:
     """
     if column.type == "number":
         return _read_number(text, is_open=is_open, optional=column.optional)
-    if column.type == "date" and text:
-        return text, "" if _is_date(text) else f"not a date: {text!r}"
+    return text, text_defect(column, text)
+
+
+def text_defect(column: Column, text: str) -> str:
+    """Return what is wrong with a text or a date; nothing where it may stand in the column."""
     if not text:
-        return text, "" if column.optional else "missing"
+        return "" if column.optional else "missing"
+    if column.type == "date":
+        return "" if _is_date(text) else f"not a date: {text!r}"
+    defect = ""
     if text != text.strip():
-        return text, f"white space around {text!r}"
-    if text.startswith(_FORMULA):
-        return text, f"looks like a formula: {text!r}"
-    if column.choices and text not in column.choices:
-        return text, f"unknown {text!r}; one of {', '.join(sorted(column.choices))}"
-    return text, ""
+        defect = f"white space around {text!r}"
+    elif text.startswith(_FORMULA):
+        defect = f"looks like a formula: {text!r}"
+    elif column.choices and text not in column.choices:
+        defect = f"unknown {text!r}; one of {', '.join(sorted(column.choices))}"
+    return defect
 
 
 def _is_date(text: str) -> bool:
@@ -110,6 +122,7 @@ def _is_date(text: str) -> bool:
 def _read_number(text: str, *, is_open: bool, optional: bool) -> tuple[float | None, str]:
     if not text:
         return None, "" if is_open or optional else "missing number in a row that is not open"
-    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(value):
         return None, f"not a number: {text!r}"
-    return float(text), f"an open row holds the value {text}" if is_open else ""
+    return value, f"an open row holds the value {text}" if is_open else ""

@@ -1,0 +1,1 @@
+"""Pages to look things up in: every standard on file, and the data dictionary."""

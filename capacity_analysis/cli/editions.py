@@ -1,0 +1,273 @@
+"""`editions`: each line's verdict now, and under the levels of another document or day."""
+# ruff: noqa: D400, PLR0917 (a docstring is a command's help; typer passes options by name)
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .options import (
+    DEFAULT_CAMPAIGN,
+    AsOf,
+    CampaignName,
+    LedgerPath,
+    StandardsFolder,
+    check_is_workbook,
+    day,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..analysis.levels import Ground
+    from ..assessment import Assessment
+    from ..assessment.editions import Alternative
+    from ..ledger import Ledger
+    from ..standards import Standards
+
+_HEADINGS = {
+    "enterprise_name": "企业",
+    "enterprise_id": "企业编号",
+    "line_id": "生产线",
+    "industry": "行业",
+    "alternative": "换用",
+    "title": "换用的文件",
+    "day": "施行日或换用日",
+    "ground": "依据",
+    "change": "变化",
+    "changed_by": "由哪一行",
+    "result": "结论",
+    "reason": "原因",
+    "indicator": "指标",
+    "measured": "单位能耗",
+    "threshold": "界限",
+    "unit": "单位",
+    "document_id": "文件",
+    "row_id": "行号",
+    "confidence": "可信程度",
+}
+_SIDES = {"now": "现行", "then": "换用后"}
+_BY_SIDE = ("result", "reason", "indicator", "measured", "threshold", "unit", "document_id",
+            "row_id", "confidence")  # fmt: skip
+# What a spreadsheet takes for the start of a formula in a text file.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = 400  # of a pipe, where a line should seldom be folded
+
+
+def editions(
+    ledger: LedgerPath,
+    document: Annotated[
+        str | None,
+        typer.Option("--document", metavar="DOC", help="换用哪份文件，如 ndrc-2023-723。"),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="换用哪一天有效的文件。")
+    ] = None,
+    ground: Annotated[
+        str | None,
+        typer.Option("--ground", help="只比较一种依据：below_baseline 或 over_limit。"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="把每条线另存为 .xlsx 或 .csv。"),
+    ] = None,
+    as_of: AsOf = None,
+    campaign: CampaignName = DEFAULT_CAMPAIGN,
+    standards: StandardsFolder = None,
+) -> None:
+    """换用其他版本或其他日期的标准，逐条线比较结论，列出使结论改变的那一行。"""
+    from ..assessment import assess, other_editions
+    from ..campaign import Campaign
+    from .standards import standards_for
+
+    if out is not None:
+        check_is_workbook(out, (".xlsx", ".csv"))
+    grounds, plan, assessed_on = _grounds(ground), Campaign.load(campaign), day(as_of)
+    store = standards_for(ledger, standards)
+    others = _others(store, plan.jurisdiction.chain, grounds, document, on)
+    read, warnings = _read(ledger)
+    assessment = assess(read, store, plan, assessed_on, warnings=warnings)
+    if others is None:
+        table = assessment["editions"]
+        table = table[table["ground"].isin([each.id for each in grounds])]
+    else:
+        table = other_editions.under(assessment, read, store, others)
+    table = _in_words(other_editions.described(table, store))
+    _print(assessment, table, other_editions.changed(table))
+    if out is not None:
+        (_write_csv if out.suffix.lower() == ".csv" else _write_workbook)(out, *_cells(table))
+        print(out)
+
+
+def _grounds(name: str | None) -> list[Ground]:
+    from ..assessment.energy_law import GROUNDS
+    from ..errors import UsageError
+
+    found = [ground for ground in GROUNDS if name in (None, ground.id)]
+    if not found:
+        known = "、".join(ground.id for ground in GROUNDS)
+        raise UsageError(f"没有依据“{name}”；可选：{known}。")
+    return found
+
+
+def _others(
+    store: Standards,
+    chain: Sequence[str],
+    grounds: Sequence[Ground],
+    document: str | None,
+    on: str | None,
+) -> list[Alternative] | None:
+    """Return what was asked for; None stands for the alternatives of every assessment."""
+    from ..assessment import other_editions
+    from ..errors import UsageError
+    from .printing import printable, warn
+
+    if document is not None and on is not None:
+        raise UsageError("--document 和 --on 二者取一。")
+    if document is not None:
+        return other_editions.of_document(store, document, chain, grounds)
+    wanted = day(on, "--on")
+    if wanted is None:
+        return None
+    found, absences = other_editions.of_day(store, wanted, chain, grounds)
+    for absence in absences:
+        warn(printable(absence))
+    return found
+
+
+def _read(file: Path) -> tuple[Ledger, int]:
+    """Return a ledger without errors, and how many warnings it gave."""
+    from ..ledger import LedgerError, inspect_ledger
+    from .printing import print_problems
+
+    reading = inspect_ledger(file)
+    if reading.ledger is None:
+        print_problems(reading.problems, sys.stderr)
+        raise LedgerError(reading.problems)
+    return reading.ledger, sum(problem.severity == "warning" for problem in reading.problems)
+
+
+def _in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with words for the ids, each beside its id (``…_label``)."""
+    from ..assessment.wording import change_label, ground_label, verdict_label
+    from ..sections.labels import confidence_label, reason_label
+
+    words = {
+        "change_label": table["change"].map(change_label),
+        "ground_label": table["ground"].map(ground_label),
+    }
+    for side in _SIDES:
+        pairs = zip(table["ground"], table[f"result_{side}"], strict=True)
+        words[f"result_label_{side}"] = [verdict_label(*pair) for pair in pairs]
+        words |= {
+            f"{name}_label_{side}": table[f"{name}_{side}"].map(label, na_action="ignore")
+            for name, label in (("reason", reason_label), ("confidence", confidence_label))
+        }
+    return table.assign(**words)
+
+
+def _print(assessment: Assessment, table: pd.DataFrame, changed: pd.DataFrame) -> None:
+    from .printing import printable
+
+    count = len(assessment["lines"])
+    print(f"评定日{assessment.as_of}，评定年度{assessment.year}，生产线{count}条。")
+    if table.empty:
+        print("没有可以换用的其他版本。")
+    for (alternative, ground), lines in table.groupby(["alternative", "ground_label"], sort=False):
+        counts = lines["change_label"].value_counts(sort=False)
+        told = "，".join(f"{label}{number}" for label, number in counts.items())
+        named = lines["title"].iloc[0] or f"{lines['day'].iloc[0]}有效的文件"
+        print(printable(f"换用{named}（{alternative}），{ground}：{told}。"))
+        _print_lines(changed[(changed["alternative"] == alternative)
+                             & (changed["ground_label"] == ground)])  # fmt: skip
+
+
+def _print_lines(lines: pd.DataFrame) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from .printing import printable
+
+    if lines.empty:
+        print("没有一条线的结论会改变。")
+        return
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDE)
+    table = Table(box=SIMPLE, pad_edge=False, show_edge=False)
+    for heading in ("企业", "生产线", *_SIDES.values(), "变化", "由哪一行"):
+        table.add_column(Text(heading), overflow="fold")
+    for line in lines.to_dict("records"):
+        by = line["document_id_then"] if line["changed_by"] == line["row_id_then"] else (
+            line["document_id_now"])  # fmt: skip
+        cells = (
+            line["enterprise_name"],
+            line["line_id"],
+            *(_side(line, side) for side in _SIDES),
+            line["change_label"],
+            f"{by} {line['changed_by']}",
+        )
+        table.add_row(*(Text(printable(str(cell))) for cell in cells))
+    console.print(table)
+
+
+def _side(line: dict[str, object], side: str) -> str:
+    """Return a verdict with the numbers that it rests on, or with the reason why it has none."""
+    import pandas as pd
+
+    from ..sections.numbers import against, trimmed, unit_name
+
+    said = str(line[f"result_label_{side}"])
+    reason, measured = line[f"reason_label_{side}"], line[f"measured_{side}"]
+    if isinstance(measured, float) and not pd.isna(measured) and pd.notna(line[f"unit_{side}"]):
+        threshold = float(str(line[f"threshold_{side}"]))
+        level = f"，界限{trimmed(threshold, 2)}" if threshold == threshold else ""
+        number, unit = against(measured, [threshold], 1), unit_name(str(line[f"unit_{side}"]))
+        said += f"：{line[f'indicator_{side}']}{number}{level}（{unit}）"
+    return said if pd.isna(reason) else f"{said}（{reason}）"
+
+
+def _cells(table: pd.DataFrame) -> tuple[list[str], list[list[object]]]:
+    """Return headings and rows of a file with every line."""
+    import pandas as pd
+
+    in_words = ("change", "ground")
+    plain = [name for name in _HEADINGS if name not in _BY_SIDE]
+    columns = {
+        f"{name}_label" if name in in_words else name: _HEADINGS[name] for name in plain
+    }  # fmt: skip
+    for side, label in _SIDES.items():
+        for name in _BY_SIDE:
+            worded = name in ("result", "reason", "confidence")
+            column = f"{name}_label_{side}" if worded else f"{name}_{side}"
+            columns[column] = f"{label}{_HEADINGS[name]}"
+    rows = table[list(columns)].astype("object")
+    return list(columns.values()), rows.where(pd.notna(rows), None).to_numpy().tolist()
+
+
+def _write_workbook(out: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    from ..sheets.writing import new_workbook
+
+    with new_workbook(out, "换用其他版本标准") as workbook:
+        sheet = workbook.add_worksheet("逐线比较")
+        sheet.write_row(0, 0, headings, workbook.add_format({"bold": True}))
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, row)
+
+
+def _write_csv(out: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a text file that a spreadsheet opens as Chinese, and in which no text is a formula."""
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(headings)
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
