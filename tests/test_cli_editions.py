@@ -15,7 +15,6 @@ from capacity_analysis import assess, paths, read_ledger
 from capacity_analysis.assessment import editions, other_editions
 from capacity_analysis.standards import Standards
 
-# One 50 MW line: 1,880 kgce/t by hand, as 10,000 t made from 18,800 tce.
 FERROSILICON = {"product_id": "ferrosilicon"}
 
 
@@ -62,15 +61,25 @@ def test_a_line_that_a_document_would_turn_is_shown_with_the_row_that_does_it(ru
     assert line.endswith(f"转为不达标 ndrc-2023-723 {row}")
 
 
-def test_the_summary_counts_every_line_and_calls_none_the_same_that_nobody_checked(run, ledger):  # noqa: F811
-    done = run("editions", ledger, "--document", "ndrc-2023-723")
+def test_a_line_on_a_row_that_was_carried_over_is_not_checked_and_never_the_same(run, small_ledger, tmp_path):  # noqa: F811
+    """Methanol from bituminous coal: the list of changes of 2023 was not found."""
+
+    def change(tables):
+        of_ferrosilicon(tables, kgce_per_t=1790.0)
+        for name in ("lines", "production"):
+            tables[name][0] |= {"product_id": "methanol_bituminous"}
+
+    file = small_ledger(tmp_path / "台账.xlsx", change, industries=["3011"])
+    (row,) = (row for row in Standards.load().document("ndrc-2023-723").rows("benchmark_levels")
+              if row["product_id"] == "methanol_bituminous")  # fmt: skip
+    assert row["confidence"] == "carried_over"
+    done = run("editions", file, "--document", "ndrc-2023-723", "--out", "比较.csv")
     (summary,) = rows(done.out, "换用《")
-    assert "能效低于基准水平：" in summary
-    assert "转为不达标1" in summary
-    (steel,) = (row for row in Standards.load().document("ndrc-2023-723").rows("benchmark_levels")
-                if row["product_id"] == "blast_furnace_iron")  # fmt: skip
-    assert steel["confidence"] == "carried_over"
-    assert "未核对" in summary
+    assert summary.endswith("未核对1，结论相同1。")
+    with open("比较.csv", encoding="utf-8-sig", newline="") as opened:  # noqa: PTH123
+        first = next(csv.DictReader(opened))
+    assert (first["变化"], first["由哪一行"]) == ("未核对", row["row_id"])
+    assert first["换用后可信程度"] == "沿用旧版，待核"
 
 
 def test_without_an_option_the_packaged_alternatives_are_compared(run, ledger):  # noqa: F811
@@ -139,7 +148,7 @@ def test_a_text_file_holds_every_line_and_no_formula(run, small_ledger, tmp_path
         lines = list(csv.DictReader(opened))
     assert [line["企业"] for line in lines] == ["'=1+1铁合金厂", "乙水泥厂", "丙炼铁厂"]
     assert float(lines[0]["现行单位能耗"]) == pytest.approx(1880)
-    assert lines[2]["变化"] == "未核对"
+    assert [line["变化"] for line in lines[:2]] == ["转为不达标", "结论相同"]
 
 
 def test_two_runs_write_the_same_bytes(run, ledger, tmp_path):  # noqa: F811

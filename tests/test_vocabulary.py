@@ -14,7 +14,7 @@ CARRIERS = "carrier_id,name,name_en,base_unit\n"
 
 
 def test_the_lists_have_their_rows():
-    assert len(vocabulary.products()) == 103
+    assert len(vocabulary.products()) == 162
     assert len(vocabulary.carriers()) == 42
     assert len(vocabulary.industry_codes()) == 1380
 

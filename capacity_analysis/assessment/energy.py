@@ -57,15 +57,21 @@ def judge(
     found = {ground: findings.combined(table) for ground, table in rows.items()}
     benchmark = found[BELOW_BASELINE.id]
     of_year = terms[terms["year"] == law.year]
+    gap, limit = (
+        _with_context(table, lines, ledger, of_year, law.year)
+        for table in (_with_previous(benchmark, measured, law), found[OVER_LIMIT.id])
+    )
     return {
         "unit_energy": measured,
         "terms": terms,
         "above_line": _plain(allocation.above_line),
         "allocations": _allocations(allocation.allocations, ledger, lines),
-        "gaps": _with_context(
-            _with_previous(benchmark, measured, law), lines, ledger, of_year, law.year
+        "gaps": gap,
+        "limits": limit,
+        "findings": findings.energy_findings(
+            {BELOW_BASELINE.id: gap, OVER_LIMIT.id: limit},
+            {ground.id: _consequence(campaign, ground.id) for ground in GROUNDS},
         ),
-        "limits": _with_context(found[OVER_LIMIT.id], lines, ledger, of_year, law.year),
         "limit_rows": with_names(rows[OVER_LIMIT.id], lines),
         "levels": _levels(standards, law, BELOW_BASELINE.kind, chain),
         "limit_levels": _levels(standards, law, OVER_LIMIT.kind, chain),
@@ -82,6 +88,21 @@ def judge(
             lines,
         ),
     }
+
+
+def _consequence(campaign: Campaign, ground_id: str) -> findings.Consequence:
+    """Return what the plan has a hit on a ground lead to; nothing where it has no such ground."""
+    ground = campaign.ground(ground_id)
+    if ground is None:
+        return findings.Consequence()
+    task, last = campaign.task_of(ground), campaign.last_day_of(ground)
+    return findings.Consequence(
+        action=ground.action,
+        authority=ground.authority,
+        deadline=last.isoformat() if last else "",
+        department=";".join(task.lead),
+        cooperating=";".join(task.cooperating),
+    )
 
 
 def with_names(table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

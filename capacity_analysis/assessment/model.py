@@ -67,17 +67,36 @@ class Assessment:
         ``lines``
             the lines, with `industry` and `out_of_operation`;
         ``unit_energy``
-            unit energy per line and year (`analysis.intensity.unit_energy`);
+            what is measured of each line, by year and indicator (`analysis.intensity.by_indicator`);
         ``terms``
-            every energy row with its coefficient (`analysis.intensity.energy_terms`) and
-            `source_cell`;
-        ``gaps``
-            one row per line for the year assessed (`analysis.gaps.gaps`), with names, the
-            previous year's value and the cells it came from;
+            every energy row with its coefficient, those metered above the line split over the lines
+            (`analysis.allocation.Allocation.terms`), and `source_cell`;
+        ``allocations``, ``above_line``
+            the shares of what was split, and what could not be (`analysis.allocation.Allocation`);
+        ``gaps``, ``limits``
+            one row per line for the year assessed: the row that governs it among the benchmark
+            levels, and among the mandatory limits (`analysis.gaps.gaps`,
+            `analysis.findings.combined`), with names and the cells the number came from; `gaps` has
+            the value of the year before as well;
+        ``limit_rows``
+            every line with every limit that applies to it;
+        ``findings``
+            one row per line and ground (`analysis.findings.energy_findings`); authority and
+            departments as ids of the campaign, several joined by ``;``;
         ``missing``
             inputs that are missing, with the department that must supply them;
-        ``levels``, ``coefficients``
-            the rows of the documents in force that numbers could rest on;
+        ``levels``, ``limit_levels``, ``corrections_of_limits``, ``coefficients``, ``definitions``
+            the rows in force that numbers could rest on;
+        ``tiers``, ``targets``
+            capacity by tier, and its distance from the plan's and the national targets
+            (`analysis.tiers.capacity_by_tier`, `analysis.targets.progress`);
+        ``carbon``
+            carbon dioxide of each line and of what it could save (`analysis.carbon.of_saving`);
+        ``reconciliation``
+            the ledger's energy, to the last row (`analysis.reconciliation.reconciliation`);
+        ``editions``
+            every line under other documents or dates (`analysis.editions.compare`), with
+            `alternative`, `title`, `day` and `ground`;
         ``statistics``
             sums of the statistics bureau's data by industry, small groups suppressed;
         ``comparisons``

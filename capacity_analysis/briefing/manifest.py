@@ -40,6 +40,7 @@ class Page:
 
     id: str
     title: str
+    about: str
     html: str
     status: Status
     reason: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from string import Template
@@ -25,10 +26,12 @@ def write_index(folder: Path, assessment: Assessment, published: Manifest) -> No
     write_page(folder / "index.html", assessment, body)
 
 
-def write_failure(file: Path, assessment: Assessment, title: str, reason: str) -> None:
+def write_failure(
+    file: Path, assessment: Assessment, title: str, reason: str, said: str = ""
+) -> None:
     """Write the notice that stands where a page failed and there is no earlier one."""
     body = (
-        f'{_BANNER} role="alert"><p><strong>{_("本期简报未能生成")}</strong></p>'
+        f'{_BANNER} role="alert"><p><strong>{said or _("本期简报未能生成")}</strong></p>'
         f"<p>{escape(reason)}</p></div>"
         f'<p><a href="index.html">{_("返回目录")}</a></p>'
     )
@@ -38,7 +41,7 @@ def write_failure(file: Path, assessment: Assessment, title: str, reason: str) -
 def write_reference(file: Path, assessment: Assessment, title: str, body: str) -> None:
     """Write a page to look things up in, with a way back to the index."""
     back = f'<p><a href="index.html">{_("返回目录")}</a></p>'
-    write_page(file, assessment, back + body, title)
+    write_page(file, assessment, back + body, title, styles=("briefing.css", "reference.css"))
 
 
 def mark_stale(file: Path, reason: str) -> None:
@@ -109,13 +112,18 @@ def head(assessment: Assessment) -> Masthead:
     return next(block for block in masthead(view) if isinstance(block, Masthead))
 
 
-def write_page(file: Path, assessment: Assessment, body: str, title: str = "") -> None:
+def write_page(
+    file: Path,
+    assessment: Assessment,
+    body: str,
+    title: str = "",
+    styles: Sequence[str] = ("briefing.css",),
+) -> None:
     """Write a page with the masthead of the briefings, titled by the plan and, if given, `title`."""
     shown = head(assessment)
     series = series_title(assessment)
     whole = _("{plan}（{industry}）").format(plan=series, industry=title) if title else series
-    template = Template((paths.templates() / "index.html").read_text(encoding="utf-8"))
-    page = template.substitute(
+    page = Template(_template("index.html")).substitute(
         language=_CODES.get(shown.language, shown.language),
         title=escape(whole),
         office=escape(shown.office),
@@ -123,7 +131,11 @@ def write_page(file: Path, assessment: Assessment, body: str, title: str = "") -
         notices="".join(f'<p class="notice">{escape(notice)}</p>' for notice in shown.notices),
         classification=escape(shown.classification),
         standing=escape(shown.standing),
-        style=(paths.templates() / "briefing.css").read_text(encoding="utf-8"),
+        style="\n".join(_template(name) for name in styles),
         body=body,
     )
     file.write_text(page, encoding="utf-8")
+
+
+def _template(name: str) -> str:
+    return (paths.templates() / name).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -135,7 +135,7 @@ def key(briefing: PlannedBriefing, assessment_digest: str, language: str) -> dic
     }
 
 
-def why(current: dict[str, str], published: dict[str, str] | None) -> str:
+def why(current: Mapping[str, str], published: Mapping[str, str] | None) -> str:
     """Return why a page must be made again, or an empty text if it need not be.
 
     Examples

@@ -1,30 +1,33 @@
-"""Publish a site: every industry's briefing, an index and a manifest; switched only when whole.
+"""Publish a site: briefings, pages to look things up in, index and manifest; switched when whole.
 
 The new site is made in a folder beside the old one and takes its place by two renames, so a reader
-never finds a mixture of both (between the renames, for an instant, no site). A briefing that fails
-does not hold up the others: its page is the one of the last run, marked, or a notice. Whatever else
+never finds a mixture of both (between the renames, for an instant, no site). A page that fails
+does not hold up the others: it is the one of the last run, marked, or a notice. Whatever else
 goes wrong ends the run, and the old site stays as it was.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from .. import text
+from .. import paths, text
 from ..assessment import Assessment
 from ..errors import BriefingError, InputError, UsageError
+from ..standards import Standards
+from ..standards.coverage import CoverageGap, read_coverage
 from . import kernels, manifest, pages, produce
-from .manifest import Entry, Manifest
-from .plan import PlannedBriefing, key, plan, why
+from .manifest import Entry, Manifest, Page
+from .plan import PlannedBriefing, key, plan
+from .reference.making import TOUCHED, file_digest, make, why_again
+from .reference.pages import check_same, reference_pages
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +37,11 @@ DEFAULT_JOBS = 2
 
 @dataclass(frozen=True)
 class _Run:
-    """What all briefings of one publication share."""
+    """What all pages of one publication share."""
 
     assessment: Assessment
+    standards: Standards
+    coverage: Sequence[CoverageGap] | None
     digest: str
     language: str
     site: Path
@@ -48,6 +53,8 @@ def publish(
     assessment: Assessment,
     out: str | Path,
     *,
+    standards: Standards | None = None,
+    coverage: Sequence[CoverageGap] | None = None,
     language: str = "zh",
     jobs: int = DEFAULT_JOBS,
     progress: Progress | None = None,
@@ -60,6 +67,11 @@ def publish(
         What the briefings tell.
     out : str or Path
         Folder of the site: absent, empty, or a site published before.
+    standards : Standards, optional
+        The store that the assessment was made with, for the standards page; the packaged one by
+        default, as in `assess`.
+    coverage : sequence of CoverageGap, optional
+        What that store has not on file; the packaged list where `standards` is not given either.
     language : str, optional
         ``zh`` or ``en``.
     jobs : int, optional
@@ -70,25 +82,31 @@ def publish(
     Returns
     -------
     Manifest
-        One entry per briefing; `failed` and `stale` ones mean that a briefing failed.
+        One entry per briefing and per page beside them; `failed` and `stale` mean that it failed.
 
     Raises
     ------
     UsageError
-        If `out` holds something else than a published site, or another run is at work on it.
+        If `out` holds something else than a published site, another run is at work on it, or the
+        assessment rests on other standards.
     InputError
         If the ledger holds no enterprise: an empty site would take the place of a full one.
 
     """
     if assessment["enterprises"].empty:
         raise InputError(f"{assessment.ledger_file}：台账中没有企业，没有可发布的简报。")
+    if standards is None:
+        standards = Standards.load()
+        coverage = read_coverage(paths.standards()) if coverage is None else coverage
+    check_same(assessment, standards)
     site = Path(out).resolve()  # of a link, what it points to: the link itself stays
     site.parent.mkdir(parents=True, exist_ok=True)
     with _locked(site), text.language(language):
         _recover(site)
         _check_is_ours(site)
         with _staged(site) as staging:
-            run = _Run(assessment, assessment.digest, language, site, staging, manifest.read(site))
+            run = _Run(assessment, standards, coverage, assessment.digest, language, site, staging,
+                       manifest.read(site))  # fmt: skip
             result = _fill(run, jobs, progress)
             _carry_over(run)
             _switch(site, staging)
@@ -96,8 +114,10 @@ def publish(
 
 
 def has_failed(published: Manifest) -> bool:
-    """Return whether any briefing of a publication failed."""
-    return any(entry.status in ("failed", "stale") for entry in published.briefings)
+    """Return whether any page of a publication failed."""
+    statuses = [entry.status for entry in published.briefings]
+    statuses += [page.status for page in published.pages]
+    return "failed" in statuses or "stale" in statuses
 
 
 def _fill(run: _Run, jobs: int, progress: Progress | None) -> Manifest:
@@ -109,6 +129,7 @@ def _fill(run: _Run, jobs: int, progress: Progress | None) -> Manifest:
         ledger=run.assessment.ledger_file,
         language=run.language,
         briefings=tuple(_make_all(run, jobs, progress)),
+        pages=tuple(_make_pages(run)),
     )
     pages.write_index(run.staging, run.assessment, result)
     result.write(run.staging)
@@ -133,23 +154,22 @@ def _make_all(run: _Run, jobs: int, progress: Progress | None) -> list[Entry]:
     return [done[briefing.id] for briefing in briefings]
 
 
+def _make_pages(run: _Run) -> Iterator[Page]:
+    for page in reference_pages(run.assessment, run.standards, run.coverage):
+        before = run.published.page(page.id) if run.published else None
+        entry = make(page, run.assessment, before, run.site, run.staging)
+        logger.info("%s: %s %s", entry.id, entry.status, entry.reason)
+        yield entry
+
+
 def _make(briefing: PlannedBriefing, run: _Run) -> Entry:
     with text.language(run.language):  # a thread begins with the default
         current = key(briefing, run.digest, run.language)
         before = run.published.entry(briefing.id) if run.published else None
-        reason = _why(current, before)
+        reason = why_again(current, before)
         if before and not reason and _keep(before, run):
             return _entry(briefing, run, "unchanged", "", current)
-        return _produce(briefing, run, before, current, reason or "上一期的文件缺失或被改动")
-
-
-def _why(current: dict[str, str], before: Entry | None) -> str:
-    if before is None:
-        return why(current, None)
-    if before.status == "failed":
-        return "上次生成失败"
-    changed = why(current, before.key)
-    return changed or ("上次生成失败" if before.status == "stale" else "")
+        return _produce(briefing, run, before, current, reason or TOUCHED)
 
 
 def _produce(
@@ -182,7 +202,7 @@ def _entry(
 def _digests(made: produce.Produced) -> dict[str, str]:
     """Return the digest of each file of a briefing that is there, by name."""
     files = [file for file in (made.html, made.pdf, made.notebook) if file.is_file()]
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return {file.name: file_digest(file) for file in files}
 
 
 def _keep(before: Entry, run: _Run) -> bool:
@@ -204,7 +224,8 @@ def _after_failure(
     if before and before.status != "failed" and _keep(before, run):
         pages.mark_stale(produce.files(briefing.id, run.staging).html, reason)
         return _entry(briefing, run, "stale", reason, before.key)
-    pages.write_failure(run.staging / f"{briefing.id}.html", run.assessment, briefing, reason)
+    notice = run.staging / f"{briefing.id}.html"
+    pages.write_failure(notice, run.assessment, briefing.title, reason)
     return Entry(briefing.id, briefing.title, f"{briefing.id}.html", "", "failed", reason)
 
 
@@ -242,6 +263,7 @@ def _carry_over(run: _Run) -> None:
     ours = {"index.html", manifest.NAME, "notebooks", produce.ASSESSMENT_FOLDER}
     for entry in run.published.briefings if run.published else ():
         ours |= {entry.html, entry.pdf}
+    ours |= {page.html for page in run.published.pages} if run.published else set()
     for source in run.site.iterdir():
         target = run.staging / source.name
         if source.name in ours or target.exists():

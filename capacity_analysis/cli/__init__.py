@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import briefings, editions, intake, standards, workbooks
+from . import briefings, editions, explanation, intake, standards, workbooks
 
 app = typer.Typer(
     name="capacity-analysis",
@@ -27,8 +27,8 @@ for command in (
     workbooks.check,
     briefings.brief,
     briefings.publish,
-    explanation.explain,
     editions.editions,
+    explanation.explain,
     workbooks.template,
     workbooks.sample,
     workbooks.dictionary,

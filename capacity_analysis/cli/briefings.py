@@ -22,6 +22,8 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..assessment import Assessment
+    from ..standards import Standards
+    from ..standards.coverage import CoverageGap
 
 
 def brief(
@@ -37,7 +39,7 @@ def brief(
     from ..briefing import produce
     from .printing import warn
 
-    assessment = _assess(ledger, as_of, campaign, standards, language)
+    assessment, _store = _assess(ledger, as_of, campaign, standards, language)
     made = produce.brief(assessment, industry, out, language=language, log=warn)
     for file in (made.html, made.pdf, made.notebook):
         print(file)
@@ -61,11 +63,13 @@ def publish(
     from .printing import print_manifest, progress
 
     kernels.warm()
-    assessment = _assess(ledger, as_of, campaign, standards, language)
+    assessment, store = _assess(ledger, as_of, campaign, standards, language)
     with progress("生成简报") as report:
         published = publishing.publish(
             assessment,
             out,
+            standards=store,
+            coverage=_coverage(standards),
             language=language,
             jobs=jobs,
             progress=report and (lambda entry, done, total: report(entry.title, done, total)),
@@ -76,7 +80,7 @@ def publish(
 
 def _assess(
     ledger: Path, as_of: str | None, campaign: str, standards: Path | None, language: str
-) -> Assessment:
+) -> tuple[Assessment, Standards]:
     from ..assessment import assess
     from ..campaign import Campaign
     from ..errors import UsageError
@@ -95,4 +99,13 @@ def _assess(
         print_problems(reading.problems, sys.stderr)
         raise LedgerError(reading.problems)
     warnings = sum(problem.severity == "warning" for problem in reading.problems)
-    return assess(reading.ledger, store, plan, on, warnings=warnings)
+    return assess(reading.ledger, store, plan, on, warnings=warnings), store
+
+
+def _coverage(folder: Path | None) -> tuple[CoverageGap, ...] | None:
+    """Return what a folder of standards says it lacks; None where it says nothing of that."""
+    from .. import paths
+    from ..standards.coverage import FILE_NAME, read_coverage
+
+    folder = folder or paths.standards()
+    return read_coverage(folder) if (folder / FILE_NAME).is_file() else None

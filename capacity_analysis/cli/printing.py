@@ -44,11 +44,14 @@ def printable(text: str) -> str:
 
 
 def print_manifest(published: Manifest, out: Path) -> None:
-    """Print what became of each briefing, and where the site is."""
+    """Print what became of each briefing, which other page failed, and where the site is."""
     labels = {"built": "已生成", "unchanged": "未变", "failed": "失败", "stale": "失败，保留上一期"}
     for entry in published.briefings:
         reason = f"（{entry.reason}）" if entry.reason else ""
         print(f"{entry.title}：{labels[entry.status]}{reason}")
+    for page in published.pages:
+        if page.status in ("failed", "stale"):
+            print(f"{page.title}：{labels[page.status]}（{page.reason}）")
     print(out / "index.html")
 
 

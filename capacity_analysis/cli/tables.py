@@ -150,7 +150,7 @@ def print_documents(documents: Sequence[Document]) -> None:
 
 def print_document(document: Document) -> None:
     """Print what a document is, and its rows."""
-    from ..sections.labels import confidence_label
+    from ..standards.labels import confidence_label
 
     start, end = _span(document)
     print(printable(document.citation))
@@ -334,8 +334,8 @@ def _title(kind: str) -> str:
 
 
 def _marks(rows: Iterable[Row]) -> str:
-    from ..sections.labels import confidence_label
     from ..standards import Confidence
+    from ..standards.labels import confidence_label
 
     counts = Counter(row["confidence"] for row in rows)
     return "，".join(
@@ -345,7 +345,7 @@ def _marks(rows: Iterable[Row]) -> str:
 
 def _cell(name: str, value: object) -> str:
     """Return a cell as a person writes it: numbers without a needless fraction, marks in words."""
-    from ..sections.labels import confidence_label
+    from ..standards.labels import confidence_label
 
     if name == "confidence":
         return confidence_label(str(value))

@@ -128,10 +128,9 @@ def _finding(
     sources: Sources, ground: Ground, measured: tuple[Measure, ...], used: tuple[Term, ...]
 ) -> Finding:
     """Return the line on a ground."""
-    name = "gaps" if ground.id == BELOW_BASELINE.id else "limits"
-    one = sources.own(sources.assessment[name].drop(columns="year", errors="ignore")).iloc[0]
-    governing, result = text(one["row_id"]), str(one["result"])
-    held = levels(sources, ground, governing, measured, used)
+    one = sources.governing(ground)
+    result = str(one["result"])
+    held = levels(sources, ground, measured, used)
     named = sources.assessment.campaign.ground(ground.id)
     told = consequences.consequence(sources, ground, str(one["product_id"]))
     reason = text(one["reason"])
@@ -142,7 +141,7 @@ def _finding(
         result=result,
         result_label=result_name(ground, result),
         confidence=text(one["confidence"]),
-        governing_row=governing,
+        governing_row=text(one["row_id"]),
         why=_why(held, result),
         lacks=sources.missing([reason]) if reason else (),
         levels=held,

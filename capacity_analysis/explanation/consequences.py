@@ -26,6 +26,9 @@ from .model import (
 )
 from .sources import Sources, number, text
 
+# Measures of targets that say until when a line below the baseline must be rebuilt or closed.
+_DEADLINES = ("deadline", "share_below_baseline_at_most")
+
 
 def consequence(sources: Sources, ground: Ground, product: str) -> Consequence | None:
     """Return what the plan has a hit lead to; None where the plan does not know the ground."""
@@ -75,8 +78,8 @@ def _other_deadlines(sources: Sources, ground: Ground, product: str) -> Iterator
     if ground.id != BELOW_BASELINE.id:
         return
     for one in _rows(sources, "policy_targets"):
-        concerned = product in text(one["products"]).split(";") and text(one["deadline"])
-        if concerned or text(one["measure"]) == "deadline":
+        products = text(one["products"]).split(";")
+        if text(one["measure"]) in _DEADLINES and (products == [""] or product in products):
             cited = sources.citation(str(one["document_id"]), str(one["row_id"]))
             yield Deadline(
                 text(one["item"]), text(one["requirement"]), text(one["deadline"]), cited
@@ -168,7 +171,7 @@ def _lack(sources: Sources, reason: str, carriers: str) -> Lack:
 
 def _counted_terms(sources: Sources, terms: tuple[Term, ...]) -> set[int]:
     """Return the terms whose carbon a saving is a part of, as `carbon.of_saving` takes it."""
-    gaps = sources.own(sources.assessment["gaps"]).iloc[0]
+    gaps = sources.governing(BELOW_BASELINE)
     power = {term.number for term in terms if term.carrier in electricity()}
     if text(gaps["unit"]).startswith("kWh"):
         return power
@@ -186,7 +189,6 @@ def _emissions(sources: Sources, terms: tuple[Term, ...]) -> tuple[Emission, ...
         cited = None
         if known is not None:
             cited = sources.citation(str(known["document_id"]), str(known["factor_row"]))
-        used = amount is not None and factor is not None
         found.append(
             Emission(
                 number=term.number,
@@ -195,7 +197,7 @@ def _emissions(sources: Sources, terms: tuple[Term, ...]) -> tuple[Emission, ...
                 factor=factor,
                 later_year=bool(known["later"]) if known is not None else False,
                 citation=cited,
-                tco2=amount * factor if used else None,
+                tco2=None if amount is None or factor is None else amount * factor,
             )
         )
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ def label(table: str, field: str, value: Any) -> str:
     return registry().tables[table].fields[field].labels.get(text(value), text(value))
 
 
-def _term(sources: Sources, at: int, one: dict[str, Any]) -> Term:
+def _term(sources: Sources, at: int, one: Mapping[Any, Any]) -> Term:
     row = int(one["row"])
     whole = sources.ledger["energy"].set_index("row").loc[row]
     carrier, purpose = str(one["carrier"]), text(one["purpose"])

@@ -16,9 +16,9 @@ from .model import (
     Citation,
     Condition,
     Conversion,
+    Level,
     LimitCorrection,
     Link,
-    Level,
     Measure,
     Saving,
     Term,
@@ -70,16 +70,13 @@ def result_name(ground: Ground, result: str) -> str:
 
 
 def levels(
-    sources: Sources,
-    ground: Ground,
-    governing: str,
-    measures: tuple[Measure, ...],
-    terms: tuple[Term, ...],
+    sources: Sources, ground: Ground, measures: tuple[Measure, ...], terms: tuple[Term, ...]
 ) -> tuple[Level, ...]:
     """Return the line held against each row that applies on a ground."""
     rows = sources.levels[ground.id]
+    by_indicator = {measure.indicator: measure for measure in measures}
     return tuple(
-        _level(sources, ground, one, governing, measures, terms)
+        _level(sources, ground, one, by_indicator.get(str(one["indicator"])), terms)
         for one in rows[rows["row_id"].notna()].to_dict("records")
     )
 
@@ -88,8 +85,7 @@ def _level(
     sources: Sources,
     ground: Ground,
     one: Mapping[Any, Any],
-    governing: str,
-    measures: tuple[Measure, ...],
+    measure: Measure | None,
     terms: tuple[Term, ...],
 ) -> Level:
     cited = sources.citation(str(one["document_id"]), str(one["row_id"]))
@@ -98,7 +94,6 @@ def _level(
     raw = raw[(raw["row_id"] == cited.row_id) & (raw["document_id"] == cited.document_id)]
     raw = raw[raw["product_id"] == one["product_id"]].reset_index(drop=True)
     prescribed = _corrections(sources, ground, raw)
-    measure = next((each for each in measures if each.indicator == one["indicator"]), None)
     conversion = _conversion(sources, str(one["unit"]), sum(each.power_kwh for each in prescribed))
     links = _links(cited, measure, terms, prescribed, conversion)
     mark, lacking = text(one["confidence"]), text(one["reason"])
@@ -128,8 +123,14 @@ def _level(
         weakest=tuple(link for link in links if link.confidence == mark),
         lack=sources.missing([lacking])[0] if lacking else None,
         savings=_savings(sources, ground, one, value),
-        governs=cited.row_id == governing,
+        governs=_governs(sources, ground, cited),
     )
+
+
+def _governs(sources: Sources, ground: Ground, cited: Citation) -> bool:
+    chosen = sources.governing(ground)
+    names = (text(chosen["document_id"]), text(chosen["row_id"]))
+    return names == (cited.document_id, cited.row_id)
 
 
 def _named(ground: Ground, row: Mapping[Any, Any] | pd.Series[Any]) -> dict[str, float | None]:
@@ -233,14 +234,13 @@ def _savings(
 ) -> tuple[Saving, ...]:
     """Return what the line would save at the last and at the best level, where it misses them."""
     per_unit = sources.law.kgce_per.get(str(one["unit"]).split("/", maxsplit=1)[0])
-    names = {place: name for name, place in ground.levels.items()}
+    output = number(one["output_quantity"])
+    if value is None or output is None or per_unit is None:
+        return ()
     found = []
-    for place in ("baseline", "advanced"):
-        saved, target = number(one[f"saving_to_{place}_tce"]), number(one[place])
-        output = number(one["output_quantity"])
-        if None in (value, saved, target, output, per_unit):
-            continue
-        missed = not at_or_below([value], [target])[0]
-        excess = value - target if missed else 0.0
-        found.append(Saving(names[place], excess, output, per_unit, saved))
+    for name, place in ground.levels.items():
+        saved, target = number(one.get(f"saving_to_{place}_tce")), number(one[place])
+        if saved is not None and target is not None:
+            excess = 0.0 if at_or_below(value, target) else value - target
+            found.append(Saving(name, excess, output, per_unit, saved))
     return tuple(found)

@@ -11,7 +11,7 @@ from ..text import _
 
 WIDTH = 100
 _AMOUNT, _QUOTIENT = 12, 9  # significant digits: of what is reported or summed, and of a quotient
-_CLOSING = "，。；：、）》”’！？」』】"
+_CLOSING = "，。；：、）》”’！？」』】!"
 
 
 def amount(value: float | None) -> str:
@@ -115,12 +115,12 @@ def folded(text: str, depth: int, width: int = WIDTH) -> Iterator[str]:
     """
     line = " " * depth
     for piece in _pieces(text):
-        room = width - cells(line)
-        if cells(piece.rstrip()) > room and line.strip():
+        fits = cells(line) + cells(piece.rstrip()) <= width
+        if fits or not line.strip():
+            line += piece
+        else:
             yield line.rstrip()
-            line = " " * (depth + 2)
-            piece = piece.lstrip()
-        line += piece
+            line = " " * (depth + 2) + piece.lstrip()
     yield line.rstrip()
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ..analysis import carbon, reasons
+from ..analysis.levels import BELOW_BASELINE, Ground
 from ..assessment import Assessment
-from ..assessment.energy_law import EnergyLaw
+from ..assessment.energy_law import GROUNDS, EnergyLaw
 from ..ledger import Ledger, registry
 from ..standards import Standards
 from ..text import _
@@ -58,11 +59,14 @@ class Sources:
     @cached_property
     def levels(self) -> dict[str, pd.DataFrame]:
         """By ground, every row that applies to the line, compared with it (`gaps.gaps`)."""
-        from ..assessment.energy_law import GROUNDS
-
         tables = {"lines": self.assessment["lines"], "conditions": self.ledger["conditions"]}
         measured = self.assessment["unit_energy"]
         return {ground.id: self.own(self.law.rows(ground, tables, measured)) for ground in GROUNDS}
+
+    def governing(self, ground: Ground) -> pd.Series[Any]:
+        """Return the row that governs the line on a ground (`findings.combined`)."""
+        name = "gaps" if ground.id == BELOW_BASELINE.id else "limits"
+        return self.own(self.assessment[name]).iloc[0]
 
     def place(self, table: str, row: int, column: str) -> Place:
         """Return where a value of the ledger stands and came from."""

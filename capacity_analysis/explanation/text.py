@@ -36,6 +36,8 @@ def as_text(explained: Explanation) -> str:
     for numeral, (title, rows) in zip(_NUMERALS, parts, strict=False):
         lines += ["", f"{numeral}、{title}"]
         lines += [line for depth, text in rows for line in folded(text, 2 * depth)]
+    # A command is copied: it is not folded.
+    lines += [f"    {command}" for command in explained.verifications]
     return "\n".join(lines) + "\n"
 
 

@@ -145,6 +145,12 @@ def _comparisons(explained: Explanation) -> Rows:
             yield from _carbon(found)
 
 
+def _sure(found: Finding) -> str:
+    if not found.confidence:
+        return found.result_label
+    return f"{found.result_label}（{confidence_name(found.confidence)}）"
+
+
 def _comparison(level: Level, measure: Measure | None, several: bool) -> Rows:
     mark = _("（起决定作用）") if several and level.governs else ""
     yield 2, _("行{row}{mark}").format(row=level.citation.row_id, mark=mark)
@@ -216,7 +222,8 @@ def _carbon(found: Finding) -> Rows:
     for one in carbon.emissions:
         if one.tco2 is None:
             continue
-        told = _("[{number}]的排放：{quantity}{unit} × {factor} = {tco2}吨二氧化碳（{citation}）")
+        told = _("[{number}]的排放：{quantity}{unit} × {factor}吨二氧化碳/{unit} = {tco2}吨二氧化碳"
+                 "（{citation}）")  # fmt: skip
         yield (
             2,
             told.format(
@@ -267,8 +274,11 @@ def _editions(explained: Explanation) -> Rows:
 
 
 def _edition(one: Edition) -> Rows:
-    title = one.title or _("当日有效的强制性能耗限额")
-    yield 1, _("{title}，{day}：{change}").format(title=title, day=one.day, change=one.change_label)
+    title = one.title or _("届时有效的强制性能耗限额")
+    yield (
+        1,
+        _("{title}，{day}起：{change}").format(title=title, day=one.day, change=one.change_label),
+    )
     told = _("现在：行{row}，{threshold}，{result}")
     yield (
         2,
@@ -343,4 +353,3 @@ def _verifications(explained: Explanation) -> Rows:
         yield 1, _("以上所依据的行都已核实。")
         return
     yield 1, _("以下各行未与官方原文核对，核对后用命令记录：")
-    yield from ((2, command) for command in explained.verifications)

@@ -9,23 +9,33 @@ import pandas as pd
 from .. import figures
 from ..text import _
 from .blocks import Block, Column, Figure, Inline, Section, paragraph, section, strong, table
-from .heading import heading
+from .capacity import capacity_and_targets
+from .heading import heading, part
 from .labels import confidence_mark, tier_label
-from .numbers import against, listed, number, quantity, signed, trimmed, unit_name
-from .view import IndustryView, records
+from .line_cells import Marks, beside_levels, decimals, notes_of_confidence, units
+from .numbers import against, number, signed, trimmed, unit_name
+from .view import IndustryView
 
 TABLE = "table-gaps"
 _TEN_THOUSAND = 10_000
 
 
 def energy_gap(view: IndustryView) -> Section:
-    """Return the figures and the table of lines, worst first."""
+    """Return the lines, worst first, and what they make of the industry's capacity and targets."""
     if view.measured.empty:
-        nothing = _("没有可以计算能效差距的生产线，原因见下一部分。")
+        nothing = _("没有可以计算能效差距的生产线，原因见“不能判定的生产线与数据缺口”。")
         return section(heading("energy_gap"), paragraph(nothing))
     explained = _("单位能耗不高于标杆水平的为标杆，高于标杆、不高于基准水平的为达标，"
                   "高于基准水平的为低于基准；以下按超出基准的多少排列。")  # fmt: skip
-    return section(heading("energy_gap"), paragraph(explained), *_curves(view), _table(view))
+    return section(
+        heading("energy_gap"),
+        part(1, _("各生产线的差距")),
+        paragraph(explained),
+        *_curves(view),
+        _table(view),
+        part(2, _("能效水平结构、目标和节能潜力")),
+        capacity_and_targets(view),
+    )
 
 
 def _curves(view: IndustryView) -> Iterator[Block]:
@@ -70,7 +80,7 @@ def _finding(lines: pd.DataFrame, product: str) -> str:
         text = _("{product}{count}条线均不高于基准线").format(product=product, count=len(lines))
         return text + open_question
     worst = below.sort_values("gap_to_baseline", kind="stable").iloc[-1]
-    gap = signed(float(worst["gap_to_baseline"]), _decimals(worst)).removeprefix("+")
+    gap = signed(float(worst["gap_to_baseline"]), decimals(worst)).removeprefix("+")
     most = _("最多超出") if len(below) > 1 else _("超出")
     return (
         _("{product}{total}条线中{below}条高于基准线，{most}{gap}{unit}").format(
@@ -97,7 +107,7 @@ def _caption(view: IndustryView, lines: pd.DataFrame, *, cut: bool) -> str:
 
 def _alternative(lines: pd.DataFrame, product: str, unit: str) -> str:
     first = lines.iloc[0]
-    low, high = (_beside_levels(first, float(lines["measured"].agg(end))) for end in ("min", "max"))
+    low, high = (beside_levels(first, float(lines["measured"].agg(end))) for end in ("min", "max"))
     return _(
         "{product}{count}条生产线的单位能耗，从{low}到{high}{unit}，与标杆、基准水平比较。"
     ).format(product=product, count=len(lines), low=low, high=high, unit=unit)
@@ -125,10 +135,13 @@ def _table(view: IndustryView) -> Block:
         Column(_("水平"), width=1.6),
         Column(_("节能潜力（吨）"), "right", 1.1),
     ]
+    marks = Marks(view)
+    rows = [_row(view, line, several, marks) for _at, line in view.measured.iterrows()]
     notes = [
         _("单位能耗和差距的单位：{units}。距基准为正的，能效低于基准水平。"
-          "节能潜力为改造到标杆水平每年可节约的标准煤吨数。").format(units=_units(view)),
-        *_marks(view),
+          "节能潜力为改造到标杆水平每年可节约的标准煤吨数。").format(units=units(view, view.measured)),
+        *marks.notes(),
+        *notes_of_confidence(view.measured),
     ]  # fmt: skip
     caption = _("{industry}生产线能效差距").format(industry=view.sector)
     if not several:
@@ -136,7 +149,6 @@ def _table(view: IndustryView) -> Block:
             levels=_levels(view.measured.iloc[0], _("标杆{advanced}、基准{baseline}")),
             unit=unit_name(view.measured.iloc[0]["unit"]),
         )
-    rows = [_row(view, line, several) for _at, line in view.measured.iterrows()]
     return table(TABLE, caption, columns, rows, notes)
 
 
@@ -146,18 +158,8 @@ def _levels(line: pd.Series, template: str) -> str:
     )
 
 
-def _marks(view: IndustryView) -> list[str]:
-    """Return what the marks in the table mean, where they occur."""
-    notes = []
-    if view.measured["confidence"].map(confidence_mark).any():
-        notes.append(_("※ 所依据的数值经交叉核对、未见原文，作出处置决定前须核实。"))
-    if len(view.review):
-        notes.append(_("待核 所依据的数值未经核对或沿用旧版，不作判定依据。"))
-    return notes
-
-
-def _row(view: IndustryView, line: pd.Series, several: bool) -> list[Inline]:
-    measured = _beside_levels(line, line["measured"])
+def _row(view: IndustryView, line: pd.Series, several: bool, marks: Marks) -> list[Inline]:
+    measured = beside_levels(line, line["measured"])
     label = tier_label(line["tier"], line["result"])
     saving = line["saving_to_advanced_tce"]
     product = (
@@ -168,32 +170,10 @@ def _row(view: IndustryView, line: pd.Series, several: bool) -> list[Inline]:
         line["enterprise_name"],
         line["line_id"],
         *([product] if several else []),
-        quantity(line["output_quantity"], view.output_unit(line["product_id"])),
-        measured,
-        _beside_levels(line, line["previous"]),
+        marks.output(view, line),
+        marks.measured(line),
+        beside_levels(line, line["previous"]),
         signed(line["gap_to_baseline"], len(measured.partition(".")[2])),
         [strong(label) if line["tier"] == "below" else label, confidence_mark(line["confidence"])],
         against(saving, [0.0], 0) if saving < 1 else number(saving, 0),
     ]
-
-
-def _beside_levels(line: pd.Series, value: float) -> str:
-    """Return a unit energy that is never rounded across or onto a level of the line."""
-    return against(value, [line["baseline"], line["advanced"]], _decimals(line))
-
-
-def _decimals(line: pd.Series) -> int:
-    """Return how many decimals a unit energy is written with: electricity is counted in whole kWh."""
-    return 0 if line["indicator"] == "electricity" else 1
-
-
-def _units(view: IndustryView) -> str:
-    pairs = view.measured[["product_id", "unit"]].drop_duplicates()
-    names = [unit_name(unit) for unit in pairs["unit"].drop_duplicates()]
-    if len(names) == 1:
-        return names[0]
-    template = _("{product}为{unit}")
-    return listed(
-        template.format(product=view.product_name(product), unit=unit_name(unit))
-        for product, unit in records(pairs)
-    )

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from ..analysis import carbon
 from ..analysis.reasons import REASONS
-from ..standards import Confidence, may_decide
+from ..standards import may_decide
+from ..standards.labels import confidence_label, confidence_mark
 from ..text import _
+
+__all__ = [
+    "confidence_label",
+    "confidence_mark",
+    "indicator_label",
+    "key_label",
+    "reason_label",
+    "standing_label",
+    "status_of_target",
+    "tier_label",
+    "unsure",
+]
 
 
 def tier_label(tier: str, result: str) -> str:
@@ -39,7 +52,7 @@ def standing_label(standing: str) -> str:
 def status_of_target(status: str, confidence: str) -> str:
     """Return whether a target is met, in words; of one that is still to be checked it says so."""
     names = {"met": _("已达到"), "not_met": _("未达到"), "open": _("尚不能判断")}
-    return names[status] if may_decide(confidence) else f"{names[status]}{_('（待核）')}"
+    return f"{names[status]}{unsure(confidence)}"
 
 
 def indicator_label(indicator: str) -> str:
@@ -67,20 +80,9 @@ def key_label(key: str) -> str:
     }[key]
 
 
-def confidence_label(confidence: str) -> str:
-    """Return how far a number can be trusted, in words."""
-    return {
-        Confidence.VERIFIED: _("已核实"),
-        Confidence.CROSS_CHECKED: _("交叉核对（※）"),
-        Confidence.RECALLED: _("未经核对，待核"),
-        Confidence.CARRIED_OVER: _("沿用旧版，待核"),
-        Confidence.OPEN: _("无数值"),
-    }[Confidence(confidence)]
-
-
-def confidence_mark(confidence: str) -> str:
-    """Return the mark that a number carries on the page."""
-    return "※" if confidence == Confidence.CROSS_CHECKED else ""
+def unsure(confidence: str) -> str:
+    """Return what follows a statement that may not decide: that it is still to be checked."""
+    return "" if may_decide(confidence) else _("（待核）")
 
 
 def reason_label(reason: str) -> str:

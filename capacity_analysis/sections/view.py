@@ -289,10 +289,9 @@ class IndustryView:
         return vocabulary.product_name(product_id)
 
     def document_name(self, document_id: str) -> str:
-        """Return the number of a document in use, the plan's title, or else the document's id."""
-        campaign = self.assessment.campaign
-        if document_id == campaign.id:
-            return campaign.title
+        """Return the number of a document in use, else its id; the plan is called what it is."""
+        if document_id == self.assessment.campaign.id:
+            return _("行动方案")
         numbers = {used.id: used.number for used in self.assessment.documents}
         return numbers.get(document_id, document_id)
 

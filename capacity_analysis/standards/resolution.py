@@ -8,7 +8,7 @@ by key, to what a higher level says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -142,27 +142,32 @@ def _holding(
     if isinstance(chain, str):
         raise TypeError("jurisdiction is a chain of codes, not one code")
     documents = list(documents)
-    newest = [document for document in _newest_editions(documents, on) if document.holds_on(on)]
-    found = _known(newest, kind, chain, applies_to)
+    newest = _newest_editions(documents, on)
+    holding = [d for d in documents if newest.get(_edition_of(d)) is d and d.holds_on(on)]
+    found = _known(holding, kind, chain, applies_to)
     if not found:
         of_kind = _known(documents, kind, chain, applies_to)
-        raise NoDocumentInForce(_nothing_in_force(described, on, of_kind))
+        spans = [_span(document, newest.get(_edition_of(document))) for document in of_kind]
+        raise NoDocumentInForce(_nothing_in_force(described, on, spans))
     return found
 
 
-def _newest_editions(documents: Iterable[Document], on: date) -> Iterator[Document]:
-    """Drop what a newer edition of the same series and area replaced, even if it ended since.
+def _newest_editions(documents: Iterable[Document], on: date) -> dict[tuple[str, str], Document]:
+    """Return the newest edition that has started of each series and area, even if it ended since.
 
     An edition replaces the one before it as a whole, also where it has no table of some kind.
     """
-    started = [(d, d.in_force) for d in documents if d.in_force is not None and d.in_force <= on]
-    newest: dict[tuple[str, str], date] = {}
-    for document, start in started:
-        key = (document.series, document.jurisdiction)
-        newest[key] = max(newest.get(key, start), start)
-    for document, start in started:
-        if start == newest[document.series, document.jurisdiction]:
-            yield document
+    newest: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        if document.in_force is not None and document.in_force <= on:
+            rival = newest.get(_edition_of(document))
+            if rival is None or rival.in_force is None or rival.in_force < document.in_force:
+                newest[_edition_of(document)] = document
+    return newest
+
+
+def _edition_of(document: Document) -> tuple[str, str]:
+    return document.series, document.jurisdiction
 
 
 def _yielding(rows: KindTable, current: Mask, level: Numbers) -> Mask:
@@ -243,23 +248,24 @@ def _absent(rows: KindTable, others: Mask, applying: Mask) -> pd.DataFrame:
     return found.drop_duplicates().reset_index(drop=True)
 
 
-def _nothing_in_force(kind: Kind, on: date, known: Iterable[Document]) -> str:
+def _nothing_in_force(kind: Kind, on: date, spans: Sequence[str]) -> str:
     message = _("没有收录在{day}有效的{kind}文件").format(day=day_label(on), kind=_(kind.title))
-    spans = [_span(document) for document in known]
     return message + (_("（已收录：{spans}）").format(spans="；".join(spans)) if spans else "")
 
 
-def _span(document: Document) -> str:
+def _span(document: Document, newest: Document | None) -> str:
+    """Say from when to when a document holds, and what replaced it if its own end is not on file."""
     start, end = document.in_force, document.in_force_until
     if start is None:
         return _("{citation}施行日期未查到").format(citation=document.citation)
-    if end is None:
-        return _("{citation}自{start}起施行").format(
-            citation=document.citation, start=day_label(start)
+    if end is not None:
+        return _("{citation}施行于{start}至{end}").format(
+            citation=document.citation, start=day_label(start), end=day_label(end)
         )
-    return _("{citation}施行于{start}至{end}").format(
-        citation=document.citation, start=day_label(start), end=day_label(end)
-    )
+    span = _("{citation}自{start}起施行").format(citation=document.citation, start=day_label(start))
+    if newest is None or newest.in_force is None or newest.in_force <= start:
+        return span
+    return span + _("，已由{newer}代替").format(newer=newest.citation)
 
 
 def day_label(day: date) -> str:

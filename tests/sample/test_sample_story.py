@@ -175,8 +175,8 @@ def test_about_a_fifth_of_clinker_capacity_is_below_the_baseline(assessed):
     running = clinker[clinker["reason"].ne("not_in_operation")]
     below = running.loc[running["tier"] == "below", "capacity_quantity"].sum()
     assert len(clinker) == 19
-    assert 0.18 <= below / running["capacity_quantity"].sum() <= 0.25
-    assert 0.18 <= below / running.loc[running["tier"].notna(), "capacity_quantity"].sum() <= 0.25
+    assert 0.18 <= below / running["capacity_quantity"].sum() <= 0.27
+    assert 0.18 <= below / running.loc[running["tier"].notna(), "capacity_quantity"].sum() <= 0.27
 
 
 # --- lines at a level -----------------------------------------------------------------------

@@ -81,9 +81,16 @@ def test_a_newer_edition_without_such_a_table_replaces_the_older_as_a_whole(writ
     row = level(advanced="100", baseline="117")
     write_document("old", {"benchmark_levels": [row]})
     target = [{"deadline": "2025-12-31"}]
-    folder = write_document("new", {"policy_targets": target}, in_force="2023-06-06")
-    with pytest.raises(NoDocumentInForce):
-        found(Standards.load(folder))
+    folder = write_document(
+        "new", {"policy_targets": target}, in_force="2023-06-06", title="新版", number="2号"
+    )
+    store = Standards.load(folder)
+    assert baselines(found(store, date(2023, 6, 5))) == [("old", "clinker", 117)]
+    with pytest.raises(NoDocumentInForce) as raised:
+        found(store, date(2023, 6, 6))
+    assert str(raised.value).endswith(
+        "（已收录：《测试用文件》（测试〔2022〕1号）自2022年1月1日起施行，已由《新版》（2号）代替）"
+    )
 
 
 def test_an_edition_that_has_not_begun_and_one_without_a_date_do_not_hold(standards):
@@ -362,6 +369,12 @@ def test_a_table_without_rows_gives_none_and_no_document(standards):
 
 def standards_of(store, *names):
     return Standards(tuple(d for d in store.documents if d.id in names), "digest")
+
+
+def test_an_answer_may_be_changed_without_changing_the_next_one(standards):
+    store = standards(nation=({}, [level(baseline=117)]))
+    found(store).table["baseline"] = 0.0
+    assert baselines(found(store)) == [("nation", "clinker", 117)]
 
 
 def test_a_kind_without_a_document_on_the_day_is_refused_in_the_reader_s_words(standards):

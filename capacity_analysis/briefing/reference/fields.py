@@ -39,31 +39,40 @@ def fields(document: Document, kind: str, campaign: Campaign) -> list[Field]:
         The plan, which names areas.
 
     """
-    match kind:
-        case "benchmark_levels":
-            return [*_level(), _numbers(_("标杆水平"), "advanced"),
-                    _numbers(_("基准水平"), "baseline"), *_after_level(),
-                    Field(_("行业"), _industry), _texts(_("引用标准"), "reference_standard")]  # fmt: skip
-        case "energy_limits":
-            return [*_level(), _numbers(_("1级（先进值）"), "level_1"),
-                    _numbers(_("2级（准入值）"), "level_2"),
-                    _numbers(_("3级（限定值）"), "level_3"), *_after_level(),
-                    _texts(_("有修正"), "corrections")]  # fmt: skip
-        case "energy_corrections":
-            return _corrections(document)
-        case "unit_energy_definitions":
-            return _definitions()
-        case "conversion_coefficients":
-            return _coefficients()
-        case "emission_factors":
-            return _factors(campaign)
-        case "catalogue_entries":
-            return _entries(document)
-        case "retirement_schedule":
-            return _retirement()
-        case "policy_targets":
-            return _targets()
-    return _parameters(campaign)
+    written: dict[str, Callable[[], list[Field]]] = {
+        "benchmark_levels": _benchmarks,
+        "energy_limits": _limits,
+        "energy_corrections": lambda: _corrections(document),
+        "unit_energy_definitions": _definitions,
+        "conversion_coefficients": _coefficients,
+        "emission_factors": lambda: _factors(campaign),
+        "catalogue_entries": lambda: _entries(document),
+        "retirement_schedule": _retirement,
+        "policy_targets": _targets,
+    }
+    return written.get(kind, lambda: _parameters(campaign))()
+
+
+def _benchmarks() -> list[Field]:
+    return [
+        *_level(),
+        _numbers(_("标杆水平"), "advanced"),
+        _numbers(_("基准水平"), "baseline"),
+        _unit(),
+        Field(_("行业"), _industry),
+        _texts(_("引用标准"), "reference_standard"),
+    ]
+
+
+def _limits() -> list[Field]:
+    return [
+        *_level(),
+        _numbers(_("1级（先进值）"), "level_1"),
+        _numbers(_("2级（准入值）"), "level_2"),
+        _numbers(_("3级（限定值）"), "level_3"),
+        _unit(),
+        _texts(_("有修正"), "corrections"),
+    ]
 
 
 def _texts(label: str, name: str) -> Field:
@@ -101,8 +110,8 @@ def _level() -> list[Field]:
     return [Field(_("产品"), _product), Field(_("指标"), _indicator)]
 
 
-def _after_level() -> list[Field]:
-    return [Field(_("单位"), lambda row: unit_name(str(row["unit"])))]
+def _unit() -> Field:
+    return Field(_("单位"), lambda row: unit_name(str(row["unit"])))
 
 
 def _product(row: Row) -> str:
@@ -252,7 +261,11 @@ def _criterion(row: Row) -> str:
     unit, threshold = str(row["unit"]), str(row["threshold"])
     if unit == "bool":
         fact = words.operator(str(row["operator"]))
-        return _("{name}：{fact}").format(name=row["attribute"], fact=fact) if fact else str(row["attribute"])
+        return (
+            _("{name}：{fact}").format(name=row["attribute"], fact=fact)
+            if fact
+            else str(row["attribute"])
+        )
     if unit == "model":
         unit, threshold = "", threshold.replace(_JOINED, "、")
     return " ".join(

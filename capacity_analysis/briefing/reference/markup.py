@@ -26,11 +26,11 @@ class Head:
 
 
 def markup(value: object) -> Markup:
-    """Return a value as HTML; a line break in a text is one on the page.
+    r"""Return a value as HTML; a line break in a text is one on the page.
 
     Examples
     --------
-    >>> markup("<b>"), markup(Markup("<b>")), markup("a\\nb")
+    >>> markup("<b>"), markup(Markup("<b>")), markup("a\nb")
     ('&lt;b&gt;', '<b>', 'a<br>b')
 
     """

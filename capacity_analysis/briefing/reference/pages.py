@@ -66,7 +66,9 @@ def reference_pages(
         ReferencePage(
             plan.STANDARDS_PAGE,
             _("标准和政策文件"),
-            _("收录的全部文件和每一行数值：施行日期、可信程度、评定日是否适用、本台账有多少条线依据它；以及没有收录的内容"),
+            _(
+                "收录的全部文件和每一行数值：施行日期、可信程度、评定日是否适用、本台账有多少条线依据它；以及没有收录的内容"
+            ),
             of_standards | shared,
             lambda: standards_body(assessment, standards, coverage, rests),
         ),

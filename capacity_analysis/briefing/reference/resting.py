@@ -52,7 +52,7 @@ def resting(assessment: Assessment) -> Resting:
     by_row = pairs.groupby(_KEY)["line_code"].nunique()
     by_document = pairs.groupby("document_id")["line_code"].nunique()
     targets = assessment["targets"].groupby(_KEY)["lines"].sum()
-    rows = {(str(key[0]), str(key[1])): int(n) for key, n in pd.concat([by_row, targets]).items()}  # type: ignore[index]
+    rows = {(str(key[0]), str(key[1])): int(n) for key, n in pd.concat([by_row, targets]).items()}
     return Resting(rows, {str(key): int(lines) for key, lines in by_document.items()})
 
 
@@ -72,7 +72,7 @@ def _pairs(assessment: Assessment) -> Iterator[pd.DataFrame]:
     about = ["product_id", "indicator"]
     yield _texts(
         measured[[*about, "line_code"]]
-        .astype({name: "str" for name in about})
+        .astype(dict.fromkeys(about, "str"))
         .merge(assessment["definitions"][[*about, *_KEY]].astype("str"), on=about)[columns]
     )
     terms = assessment["terms"]
@@ -107,14 +107,18 @@ def unlike(assessment: Assessment, standards: Standards) -> tuple[str, ...]:
             rows = rows.assign(document_id=document.id if document else "")
         numbers = list(rows.select_dtypes("float64").columns)
         columns = [*_KEY, "confidence", *numbers]
-        wrong |= _as_tuples(rows[columns]) - _held(standards, kind, columns)
+        wrong |= _as_tuples(rows[columns]) - _held(
+            standards, kind, columns, set(rows["document_id"])
+        )
     return tuple(sorted({f"{row[0]} {row[1]}" for row in wrong}))
 
 
-def _held(standards: Standards, kind: str, columns: list[str]) -> set[tuple[str, ...]]:
+def _held(
+    standards: Standards, kind: str, columns: list[str], documents: set[str]
+) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for document in standards.documents:
-        if kind in document.tables:
+        if kind in document.tables and document.id in documents:
             table = document.table(kind).assign(document_id=document.id)
             found |= _as_tuples(table[columns])
     return found

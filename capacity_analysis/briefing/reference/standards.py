@@ -91,7 +91,7 @@ def _kinds(document: Document) -> list[str]:
 
 def _introduction(book: _Book) -> Markup:
     documents = book.standards.documents
-    counts = {mark: 0 for mark in Confidence}
+    counts = dict.fromkeys(Confidence, 0)
     for row in _every_row(documents):
         counts[Confidence(str(row["confidence"]))] += 1
     said = _(
@@ -145,7 +145,10 @@ def _documents_list(documents: Sequence[Document]) -> Markup:
 
 def _group(kind: str, documents: Sequence[Document], book: _Book) -> Markup:
     return joined(
-        [element("h2", _(KINDS[kind].title), id=kind), *(_document(each, book) for each in documents)]
+        [
+            element("h2", _(KINDS[kind].title), id=kind),
+            *(_document(each, book) for each in documents),
+        ]
     )
 
 
@@ -181,7 +184,11 @@ def _facts(document: Document, book: _Book) -> Markup:
     }
     return element(
         "dl",
-        *(joined([element("dt", name), element("dd", fact)]) for name, fact in facts.items() if fact),
+        *(
+            joined([element("dt", name), element("dd", fact)])
+            for name, fact in facts.items()
+            if fact
+        ),
         class_="facts",
     )
 
@@ -210,7 +217,10 @@ def _table(document: Document, kind: str, book: _Book) -> Markup:
         shown.append(Field(_("来源"), lambda row: f"[{number[str(row['source'])]}]"))
     cells = [[field.write(row) for field in shown] for row in rows]
     filled = [place for place in range(len(shown)) if any(row[place] != "" for row in cells)]
-    heads = [Head(_("行号")), *(Head(shown[place].label, shown[place].is_number) for place in filled)]
+    heads = [
+        Head(_("行号")),
+        *(Head(shown[place].label, shown[place].is_number) for place in filled),
+    ]
     body = (
         (anchor(document.id, str(row["row_id"])), (row["row_id"], *(found[p] for p in filled)))
         for row, found in zip(rows, cells, strict=True)
@@ -219,7 +229,9 @@ def _table(document: Document, kind: str, book: _Book) -> Markup:
     label = f"{document.id} {title}"
     if kind in _OPENED or len(rows) <= _LONG:
         return joined([table(label, heads, body, title), _sources(sources)])
-    return element("details", element("summary", title), table(label, heads, body), _sources(sources))
+    return element(
+        "details", element("summary", title), table(label, heads, body), _sources(sources)
+    )
 
 
 def _about_rows(document: Document, kind: str, book: _Book) -> list[Field]:
@@ -256,9 +268,7 @@ def _row_standing(document: Document, row: Row, book: _Book) -> str:
 def _sources(sources: Sequence[str]) -> Markup:
     if len(sources) == 1:
         return element("p", _("各行来源：{source}").format(source=sources[0]), class_="note")
-    listed = (
-        element("p", f"[{place}] {source}") for place, source in enumerate(sources, start=1)
-    )
+    listed = (element("p", f"[{place}] {source}") for place, source in enumerate(sources, start=1))
     return element("div", *listed, class_="notes row-sources")
 
 
@@ -268,7 +278,13 @@ def _verifications(book: _Book) -> Markup:
     records = book.standards.verifications
     if not records:
         return joined([title, element("p", _("还没有一行由部门与官方原文核对过。")), *warnings])
-    heads = [Head(_("行号")), Head(_("文件")), Head(_("核对部门")), Head(_("对照")), Head(_("日期"))]
+    heads = [
+        Head(_("行号")),
+        Head(_("文件")),
+        Head(_("核对部门")),
+        Head(_("对照")),
+        Head(_("日期")),
+    ]
     rows = [
         (
             "",
@@ -289,7 +305,13 @@ def _verifications(book: _Book) -> Markup:
 def _coverage(coverage: Sequence[CoverageGap] | None) -> Markup:
     if coverage is None:
         return element("p", _("这套标准没有附未收录内容的清单：清单上没有，不等于没有缺漏。"))
-    heads = [Head(_("编号")), Head(_("方面")), Head(_("没有收录")), Head(_("因此")), Head(_("记于"))]
+    heads = [
+        Head(_("编号")),
+        Head(_("方面")),
+        Head(_("没有收录")),
+        Head(_("因此")),
+        Head(_("记于")),
+    ]
     rows = [
         (
             anchor(_GAPS, gap.gap_id),

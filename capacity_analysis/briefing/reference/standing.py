@@ -90,9 +90,7 @@ def document_standing(document: Document, standards: Standards, on: Standing) ->
         return _why_not(document, standards, on)
     parts = [_("评定日有效") if document.binding else _("评定日有效，但没有约束力，不作判定依据")]
     if len(applying) < len(ids):
-        parts.append(
-            _("{rows}行中{applying}行适用").format(rows=len(ids), applying=len(applying))
-        )
+        parts.append(_("{rows}行中{applying}行适用").format(rows=len(ids), applying=len(applying)))
     if all(on.only_new(document, row_id) for row_id in applying):
         parts.append(_("只适用于新建项目"))
     return "；".join(parts)
