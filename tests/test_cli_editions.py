@@ -8,8 +8,10 @@ import sys
 
 import openpyxl
 import pytest
-from test_cli import _own_folder_and_environment  # noqa: F401 (fixture)
-from test_cli import run  # noqa: F401 (fixture)
+from test_cli import (
+    _own_folder_and_environment,  # noqa: F401 (fixture)
+    run,  # noqa: F401 (fixture)
+)
 
 from capacity_analysis import assess, paths, read_ledger
 from capacity_analysis.assessment import editions, other_editions
@@ -61,25 +63,22 @@ def test_a_line_that_a_document_would_turn_is_shown_with_the_row_that_does_it(ru
     assert line.endswith(f"转为不达标 ndrc-2023-723 {row}")
 
 
-def test_a_line_on_a_row_that_was_carried_over_is_not_checked_and_never_the_same(run, small_ledger, tmp_path):  # noqa: F811
-    """Methanol from bituminous coal: the list of changes of 2023 was not found."""
-
-    def change(tables):
-        of_ferrosilicon(tables, kgce_per_t=1790.0)
-        for name in ("lines", "production"):
-            tables[name][0] |= {"product_id": "methanol_bituminous"}
-
-    file = small_ledger(tmp_path / "台账.xlsx", change, industries=["3011"])
-    (row,) = (row for row in Standards.load().document("ndrc-2023-723").rows("benchmark_levels")
-              if row["product_id"] == "methanol_bituminous")  # fmt: skip
-    assert row["confidence"] == "carried_over"
-    done = run("editions", file, "--document", "ndrc-2023-723", "--out", "比较.csv")
+def test_a_line_on_a_row_that_was_carried_over_is_not_checked_and_never_the_same(run, ledger):  # noqa: F811
+    """Clinker has 117 in both editions, but the list of changes of 2023 was not found."""
+    (row,) = (
+        row
+        for row in Standards.load().document("ndrc-2023-723").rows("benchmark_levels")
+        if row["product_id"] == "clinker"
+    )
+    assert (row["confidence"], row["baseline"]) == ("carried_over", 117)
+    done = run("editions", ledger, "--document", "ndrc-2023-723", "--out", "比较.csv")
     (summary,) = rows(done.out, "换用《")
-    assert summary.endswith("未核对1，结论相同1。")
+    assert summary.endswith("，能效低于基准水平：转为不达标1，未核对1，结论相同1。")
     with open("比较.csv", encoding="utf-8-sig", newline="") as opened:  # noqa: PTH123
-        first = next(csv.DictReader(opened))
-    assert (first["变化"], first["由哪一行"]) == ("未核对", row["row_id"])
-    assert first["换用后可信程度"] == "沿用旧版，待核"
+        lines = {line["企业"]: line for line in csv.DictReader(opened)}
+    clinker = lines["乙水泥厂"]
+    assert (clinker["变化"], clinker["由哪一行"]) == ("未核对", row["row_id"])
+    assert clinker["换用后可信程度"] == "沿用旧版，待核"
 
 
 def test_without_an_option_the_packaged_alternatives_are_compared(run, ledger):  # noqa: F811
@@ -148,7 +147,7 @@ def test_a_text_file_holds_every_line_and_no_formula(run, small_ledger, tmp_path
         lines = list(csv.DictReader(opened))
     assert [line["企业"] for line in lines] == ["'=1+1铁合金厂", "乙水泥厂", "丙炼铁厂"]
     assert float(lines[0]["现行单位能耗"]) == pytest.approx(1880)
-    assert [line["变化"] for line in lines[:2]] == ["转为不达标", "结论相同"]
+    assert [line["变化"] for line in lines[:2]] == ["转为不达标", "未核对"]
 
 
 def test_two_runs_write_the_same_bytes(run, ledger, tmp_path):  # noqa: F811

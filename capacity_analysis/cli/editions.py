@@ -7,7 +7,7 @@ import csv
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -202,40 +202,41 @@ def _print_lines(lines: pd.DataFrame) -> None:
     table = Table(box=SIMPLE, pad_edge=False, show_edge=False)
     for heading in ("企业", "生产线", *_SIDES.values(), "变化", "由哪一行"):
         table.add_column(Text(heading), overflow="fold")
-    for line in lines.to_dict("records"):
-        by = line["document_id_then"] if line["changed_by"] == line["row_id_then"] else (
-            line["document_id_now"])  # fmt: skip
+    for line in _without_gaps(lines):
+        governing = "then" if line["changed_by"] == line["row_id_then"] else "now"
         cells = (
             line["enterprise_name"],
             line["line_id"],
             *(_side(line, side) for side in _SIDES),
             line["change_label"],
-            f"{by} {line['changed_by']}",
+            f"{line[f'document_id_{governing}']} {line['changed_by']}",
         )
         table.add_row(*(Text(printable(str(cell))) for cell in cells))
     console.print(table)
 
 
-def _side(line: dict[str, object], side: str) -> str:
-    """Return a verdict with the numbers that it rests on, or with the reason why it has none."""
-    import pandas as pd
+def _without_gaps(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, with None for what is missing."""
+    plain = table.astype("object")
+    return plain.where(table.notna(), None).to_dict("records")
 
+
+def _side(line: dict[str, Any], side: str) -> str:
+    """Return a verdict with the numbers that it rests on, or with the reason why it has none."""
     from ..sections.numbers import against, trimmed, unit_name
 
-    said = str(line[f"result_label_{side}"])
-    reason, measured = line[f"reason_label_{side}"], line[f"measured_{side}"]
-    if isinstance(measured, float) and not pd.isna(measured) and pd.notna(line[f"unit_{side}"]):
-        threshold = float(str(line[f"threshold_{side}"]))
-        level = f"，界限{trimmed(threshold, 2)}" if threshold == threshold else ""
-        number, unit = against(measured, [threshold], 1), unit_name(str(line[f"unit_{side}"]))
-        said += f"：{line[f'indicator_{side}']}{number}{level}（{unit}）"
-    return said if pd.isna(reason) else f"{said}（{reason}）"
+    said: str = line[f"result_label_{side}"]
+    measured, threshold = line[f"measured_{side}"], line[f"threshold_{side}"]
+    if measured is not None and threshold is not None:
+        number, level = against(measured, [threshold], 1), trimmed(threshold, 2)
+        unit = unit_name(line[f"unit_{side}"])
+        said += f"：{line[f'indicator_{side}']}{number}，界限{level}（{unit}）"
+    reason = line[f"reason_label_{side}"]
+    return said if reason is None else f"{said}（{reason}）"
 
 
 def _cells(table: pd.DataFrame) -> tuple[list[str], list[list[object]]]:
     """Return headings and rows of a file with every line."""
-    import pandas as pd
-
     in_words = ("change", "ground")
     plain = [name for name in _HEADINGS if name not in _BY_SIDE]
     columns = {
@@ -246,8 +247,8 @@ def _cells(table: pd.DataFrame) -> tuple[list[str], list[list[object]]]:
             worded = name in ("result", "reason", "confidence")
             column = f"{name}_label_{side}" if worded else f"{name}_{side}"
             columns[column] = f"{label}{_HEADINGS[name]}"
-    rows = table[list(columns)].astype("object")
-    return list(columns.values()), rows.where(pd.notna(rows), None).to_numpy().tolist()
+    rows = [list(row.values()) for row in _without_gaps(table[list(columns)])]
+    return list(columns.values()), rows
 
 
 def _write_workbook(out: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -101,6 +101,17 @@ def test_targets_are_aligned_by_what_they_are_about(changes):
     assert found[0].columns == ("deadline",)
 
 
+def test_the_name_of_a_group_of_criteria_is_no_difference(changes):
+    def cupola(group):
+        first = {"row_id": group, "all_of": group, "equipment": "冲天炉"}
+        return [first, first | {"row_id": f"{group}b", "attribute": "melting_t_per_h"}]
+
+    found = changes(cupola("c19"), cupola("c24"), "catalogue_entries")
+    assert [(each.old["row_id"], each.new["row_id"], each.change) for each in found] == [
+        ("c19", "c24", "same"), ("c19b", "c24b", "same"),
+    ]  # fmt: skip
+
+
 def test_documents_without_a_common_kind_of_table_are_refused(write_document):
     from capacity_analysis.standards import Standards
 
