@@ -4,9 +4,11 @@ from .basis import basis
 from .blocks import Contents, Section, section
 from .conclusions import conclusions
 from .data_gaps import data_gaps
+from .editions import editions
 from .energy_gap import energy_gap
 from .glance import glance
 from .masthead import masthead
+from .over_limit import over_limit
 from .roster import roster
 from .trace import trace
 from .view import IndustryView
@@ -19,9 +21,11 @@ __all__ = [
     "conclusions",
     "contents",
     "data_gaps",
+    "editions",
     "energy_gap",
     "glance",
     "masthead",
+    "over_limit",
     "roster",
     "section",
     "trace",

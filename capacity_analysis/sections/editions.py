@@ -11,12 +11,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..analysis.levels import BELOW_BASELINE
 from ..text import _
 from .blocks import Block, Column, Inline, Section, fill, paragraph, ref, section, strong, table
 from .heading import heading
 from .labels import reason_label, tier_label
-from .numbers import against, day, listed, trimmed, unit_name
+from .numbers import against, day, listed, trimmed
 from .view import IndustryView
 
 # Changes that a line's row in the table tells; of the others only the number of lines is told.
@@ -31,23 +30,22 @@ def editions(view: IndustryView) -> Section:
     explained = _("只换标准，数据和评定年度不变；沿用旧版或未经核对的行写“未核对”，不当作没有变化。")
     blocks.append(paragraph(explained))
     for number, (_id, lines) in enumerate(view.editions.groupby("alternative", sort=False), 1):
-        blocks += _alternative(view, lines, f"table-edition-{number}")
+        blocks += _alternative(lines, f"table-edition-{number}")
     return section(*blocks)
 
 
-def _alternative(view: IndustryView, lines: pd.DataFrame, anchor: str) -> Iterator[Block]:
+def _alternative(lines: pd.DataFrame, anchor: str) -> Iterator[Block]:
     shown = lines[lines["change"].isin(_TOLD) & ~_silent(lines)]
-    where: Inline = _("（{table}）") if len(shown) else ""
     yield paragraph(
         fill(
             _("{what}：{counts}{where}。"),
             what=strong(_name(lines.iloc[0])),
             counts=_counts(lines),
-            where=fill(where, table=ref(anchor)) if len(shown) else "",
+            where=fill(_("（{table}）"), table=ref(anchor)) if len(shown) else "",
         )
     )
     if len(shown):
-        yield _table(view, shown, anchor)
+        yield _table(shown, anchor)
 
 
 def _silent(lines: pd.DataFrame) -> pd.Series:
@@ -90,7 +88,7 @@ def _counts(lines: pd.DataFrame) -> str:
     return _("，").join(parts.values())
 
 
-def _table(view: IndustryView, lines: pd.DataFrame, anchor: str) -> Block:
+def _table(lines: pd.DataFrame, anchor: str) -> Block:
     columns = [
         Column(_("序号"), "right", 0.6),
         Column(_("企业"), width=2.5),
@@ -101,9 +99,9 @@ def _table(view: IndustryView, lines: pd.DataFrame, anchor: str) -> Block:
         Column(_("使其改变的行"), width=1.9),
     ]
     order = lines.assign(change=pd.Categorical(lines["change"], _TOLD, ordered=True))
-    rows = [_row(view, line) for _at, line in order.sort_values(["change", "rank"]).iterrows()]
+    rows = [_row(line) for _at, line in order.sort_values(["change", "rank"]).iterrows()]
     caption = _("{what}后结论改变或新纳入的生产线").format(what=_name(lines.iloc[0]))
-    notes = [_("序号与能效差距表相同；单位为{units}。").format(units=_units(lines))]
+    notes = [_("序号与能效差距表相同；限值为使结论改变的行的基准水平或3级限额，单位按该行。")]
     reasons = lines.dropna(subset=["reason_then"])
     template = _("待核（序号{numbers}） {reason}。")
     for reason, of_reason in reasons.groupby("reason_then", sort=False):
@@ -112,11 +110,11 @@ def _table(view: IndustryView, lines: pd.DataFrame, anchor: str) -> Block:
     return table(anchor, caption, columns, rows, notes)
 
 
-def _row(view: IndustryView, line: pd.Series) -> list[Inline]:
+def _row(line: pd.Series) -> list[Inline]:
     then = _verdict(line, "then")
     missed = line["tier_then"] in ("below", "over")
-    limit = line["threshold_then"] if isinstance(line["row_id_then"], str) else line["threshold_now"]
-    measured = line["measured_then"]
+    side = "then" if isinstance(line["row_id_then"], str) else "now"
+    limit = line[f"threshold_{side}"]
     return [
         str(line["rank"]),
         line["enterprise_name"],
@@ -124,7 +122,7 @@ def _row(view: IndustryView, line: pd.Series) -> list[Inline]:
         _verdict(line, "now"),
         strong(then) if missed else then,
         _("{measured}／{limit}").format(
-            measured=against(measured, [limit], 1), limit=trimmed(limit, 2)
+            measured=against(line[f"measured_{side}"], [limit], 1), limit=trimmed(limit, 2)
         ),
         line["changed_by"],
     ]

@@ -19,7 +19,7 @@ PRODUCT_TABLE = "table-products"
 
 # What makes the energy of a line less than the whole: a sum would be too low.
 _INCOMPLETE = (
-    "energy_above_line", "energy_missing", "amount_missing", "coefficient_open", "carrier_missing",
+    "energy_above_line", "allocation_impossible", "energy_missing", "amount_missing", "coefficient_open", "carrier_missing",
 )  # fmt: skip
 # Units live in names: the end of an indicator's id says what it is counted in.
 _STATISTIC_UNITS = {"_10k_cny": ("cny", 10_000.0), "_tce": ("tce", 1.0)}
@@ -135,7 +135,9 @@ def _energy(view: IndustryView) -> list[str]:
     lacking, partial = _left_out(view, known)
     if known.empty:
         return [label, _no_energy(view) if lacking else "—", partial]
-    basis = _("按生产线计量，电力按当量值，已扣外供")
+    basis = _("按生产线汇总（含分摊到线的），电力按当量值，已扣外供") if (
+        known["line_code"].isin(view.allocated["line_code"]).any()
+    ) else _("按生产线计量，电力按当量值，已扣外供")
     note = [part for part in (basis, lacking, partial) if part]
     return [label, coal(float(known["energy_tce"].sum())), _("；").join(note)]
 
@@ -147,7 +149,7 @@ def _no_energy(view: IndustryView) -> str:
 
 def _complete(view: IndustryView) -> list[int]:
     """Return the lines with the whole energy of the whole year."""
-    by_line = _of_year(view, "unit_energy")
+    by_line = _of_year(view)
     flags = [*_INCOMPLETE, "electricity_contested", "period_not_assessed"]
     whole = ~by_line[flags].any(axis=1) & by_line["energy_kgce"].notna()
     return by_line.loc[whole, "line_code"].tolist()
@@ -174,13 +176,15 @@ def _left_out(view: IndustryView, known: pd.DataFrame) -> tuple[str, str]:
 
 def _partial(view: IndustryView) -> list[int]:
     """Return the lines that report less than a year, or a year of trial production."""
-    by_line = _of_year(view, "unit_energy")
+    by_line = _of_year(view)
     return by_line.loc[by_line["period_not_assessed"].astype(bool), "line_code"].tolist()
 
 
-def _of_year(view: IndustryView, name: str) -> pd.DataFrame:
-    frame = view.assessment[name]
-    return frame[frame["year"] == view.assessment.year]
+def _of_year(view: IndustryView) -> pd.DataFrame:
+    """Return what each line reported of all its energy in the year, one row per line."""
+    frame = view.assessment["unit_energy"]
+    whole = frame["indicator"].astype("str") == "comprehensive"
+    return frame[whole & (frame["year"] == view.assessment.year)]
 
 
 def _summed(

@@ -171,6 +171,11 @@ class IndustryView:
         return self._own("carbon")
 
     @cached_property
+    def balance(self) -> pd.DataFrame:
+        """Where the energy rows of the industry went, and the ledger's total."""
+        return self._own("reconciliation")
+
+    @cached_property
     def editions(self) -> pd.DataFrame:
         """The lines in operation under each alternative, with their `rank`."""
         table = self._ranked(self._own("editions"))
