@@ -184,6 +184,13 @@ def test_what_cannot_be_compared_is_refused_with_what_can(run, ledger, options, 
     assert done.out == ""
 
 
+def test_the_ledger_is_not_written_over(run, ledger):  # noqa: F811
+    before = ledger.read_bytes()
+    done = run("editions", ledger, "--out", ledger)
+    assert (done.code, done.err) == (2, f"{ledger} 就是台账，不能写到它上面。\n")
+    assert ledger.read_bytes() == before
+
+
 def test_a_ledger_with_errors_is_refused_with_its_problems(run, small_ledger, tmp_path):  # noqa: F811
     def spoil(tables):
         tables["production"][1]["output"] = -1.0

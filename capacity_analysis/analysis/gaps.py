@@ -292,7 +292,9 @@ def in_level_unit(
 
 def _of_numerator(unit: pd.Series, values: Mapping[str, float] | Mapping[str, str]) -> pd.Series:
     """Return a value for the unit of energy that each unit counts in; each unit is read once."""
-    return unit.map({each: values.get(each.split("/")[0]) for each in unit.dropna().unique()})
+    units = pd.Categorical(unit)
+    found = pd.Series([values.get(each.split("/")[0]) for each in units.categories])
+    return found.reindex(units.codes).set_axis(unit.index)  # -1, of no unit: no value
 
 
 def _with_measured(table: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:

@@ -21,11 +21,13 @@ Flags = npt.NDArray[np.bool_]
 
 # Level of the standard -> its place in the common shape.
 _PLACES = {"1": "advanced", "2": "access", "3": "baseline"}
+_PLACE_OF_LEVEL = ["document_id", "row_id"]
 _BY_TERMS = ("add_by_value", "add_by_step", "add_interpolated")
 _WHOLE = 100.0  # per cent
 _MARKS = [mark.value for mark in Confidence]  # from strong to weak
-_NUMBERS = ("x", "condition", "condition_above", "coefficient", "reference", "intercept",
-            "most_points")  # fmt: skip
+_TEXTS = ("correction_row", "attribute", "form", "levels", "terms", "condition_attribute",
+          "confidence")  # fmt: skip
+_NUMBERS = ("condition_above", "coefficient", "reference", "intercept", "most_points")
 
 
 def furnace_power(terms: Floats, p2o5: Floats, fe2o3: Floats, co2: Floats) -> Floats:
@@ -111,18 +113,16 @@ def corrected(
 
     """
     each = _with_effect(_prescribed(levels, corrections, conditions))
-    names = _named(each["attribute"], labels or {})
-    applied, open_question = each["applied"], each["open_question"]
-    size = len(levels)
+    size, names = len(levels), labels or {}
+    applied, lacking = each[each["applied"]], each[each["open_question"]]
+    effects = _named(applied["attribute"], names) + _effect_text(applied)
     return levels.assign(
         **_moved(levels, each),
         power_correction_kwh=np.bincount(each["pair"], each["power"], minlength=size),
-        correction=_joined(each["pair"], names + _effect_text(each), applied, size),
-        correction_rows=_joined(each["pair"], each["correction_row"], applied, size),
-        correction_missing=_joined(
-            each["pair"], _missing_names(each, names, labels or {}), open_question, size
-        ),
-        correction_confidence=_weakest(each[applied], size),
+        correction=_joined(applied["pair"], effects, size),
+        correction_rows=_joined(applied["pair"], applied["correction_row"], size),
+        correction_missing=_joined(lacking["pair"], _missing_names(lacking, names), size),
+        correction_confidence=_weakest(applied, size),
     )
 
 
@@ -132,11 +132,14 @@ def _prescribed(
     """Return one row per level of a line and correction of it, with what the line reported."""
     rules = corrections.rename(columns={"row_id": "correction_row"})
     rules = rules.assign(row_id=rules["corrects"].str.split(";")).explode("row_id")
-    at = levels[["line_code", "document_id", "row_id"]].assign(pair=np.arange(len(levels)))
+    at = levels[["line_code", *_PLACE_OF_LEVEL]].assign(pair=np.arange(len(levels)))
     at = at[at["row_id"].isin(rules["row_id"])]
-    each = at.merge(rules, on=["document_id", "row_id"])
-    reported = conditions.set_index(["line_code", "attribute"])["value"]
-    reported = reported[~reported.index.duplicated(keep=False)]  # of two values nobody knows which
+    # What a rule says is repeated for each level: its texts as categories, and no more than needed.
+    types = dict.fromkeys(_TEXTS, "category") | dict.fromkeys(_NUMBERS, float)
+    rules = rules.astype(types)[[*_PLACE_OF_LEVEL, *types]]
+    each = at.merge(rules, on=_PLACE_OF_LEVEL).drop(columns=_PLACE_OF_LEVEL)
+    # Of two values of a line nobody knows which holds.
+    reported = conditions[~conditions.duplicated(["line_code", "attribute"], keep=False)]
     given = {
         "x": _reported(reported, each["line_code"], each["attribute"]),
         "condition": _reported(reported, each["line_code"], each["condition_attribute"]),
@@ -144,21 +147,29 @@ def _prescribed(
     each = each.assign(**given, power_known=_power(each, reported))
     # A correction's place in the order in which those of its level apply.
     each["turn"] = each.groupby("pair").cumcount()
-    return each.astype(dict.fromkeys(_NUMBERS, float))
+    return each
 
 
-def _reported(values: pd.Series, line_code: pd.Series, attribute: pd.Series) -> Floats:
-    keys = pd.MultiIndex.from_arrays([line_code, attribute], names=values.index.names)
-    return values.reindex(keys).to_numpy(float)
+def _reported(conditions: pd.DataFrame, line_code: pd.Series, attribute: pd.Series) -> Floats:
+    """Return what each line reported of the attribute beside it; missing where it reported none."""
+    lines = line_code.to_numpy()
+    found, named = np.full(len(lines), np.nan), pd.Categorical(attribute)
+    for code, name in enumerate(named.categories):
+        of_attribute = conditions[conditions["attribute"] == name]
+        by_line = of_attribute.set_index("line_code")["value"]
+        rows = named.codes == code
+        found[rows] = by_line.reindex(lines[rows]).to_numpy(float)
+    return found
 
 
-def _power(each: pd.DataFrame, reported: pd.Series) -> Floats:
+def _power(each: pd.DataFrame, reported: pd.DataFrame) -> Floats:
     """Return the furnace power that is explained; missing where it is not known."""
     power = np.full(len(each), np.nan)
     rows = each["form"].eq("furnace_power").to_numpy()
     if rows.any():
-        terms = each.loc[rows, "terms"].str.split(";", expand=True).to_numpy(float)
-        names = each.loc[rows, "attribute"].str.split(";", expand=True)
+        texts = each.loc[rows, ["terms", "attribute"]].astype("str")
+        terms = texts["terms"].str.split(";", expand=True).to_numpy(float)
+        names = texts["attribute"].str.split(";", expand=True)
         lines = each.loc[rows, "line_code"]
         power[rows] = furnace_power(terms, *(_reported(reported, lines, names[at]) for at in names))
     return power
@@ -257,8 +268,7 @@ def _ends(each: pd.DataFrame) -> list[tuple[Floats, Floats]]:
     percent = each["attribute"].str.endswith("_percent").to_numpy(bool)
     outside = (form == "add_interpolated") & each["x"].notna()  # of which the standard says nothing
     boundless = form.isin(["not_found", "furnace_power"]) | outside
-    terms = each["terms"].where(form.isin(_BY_TERMS), "")
-    terms = terms.map({text: _extreme_terms(text) for text in terms.unique()})
+    extremes = _extreme_terms(each)
     ends = []
     for at, (least, end) in enumerate(((0.0, -np.inf), (_WHOLE, np.inf))):
         addition = np.select(
@@ -272,7 +282,7 @@ def _ends(each: pd.DataFrame) -> list[tuple[Floats, Floats]]:
                 end,
                 coefficient * _points(each, np.where(percent, least, end)),
                 at * coefficient,
-                terms.str[at],
+                extremes[at],
             ],
             0.0,
         )
@@ -285,9 +295,13 @@ def _ends(each: pd.DataFrame) -> list[tuple[Floats, Floats]]:
     return ends
 
 
-def _extreme_terms(text: str) -> tuple[float, float]:
-    added = [0.0, *(term[1] for term in read_terms(text))]
-    return min(added), max(added)
+def _extreme_terms(each: pd.DataFrame) -> Floats:
+    """Return the least and the greatest that each row's terms could add, nothing included."""
+    found = np.zeros((2, len(each)))
+    for text, rows in each[each["form"].isin(_BY_TERMS)].groupby("terms"):
+        added = [0.0, *(term[1] for term in read_terms(str(text)))]
+        found[:, rows.index] = [[min(added)], [max(added)]]
+    return found
 
 
 def _moved(levels: pd.DataFrame, each: pd.DataFrame) -> dict[str, Floats]:
@@ -336,17 +350,18 @@ def _named(attributes: pd.Series, labels: Mapping[str, str]) -> pd.Series:
     return attributes.map(known).astype("str")
 
 
-def _missing_names(each: pd.DataFrame, names: pd.Series, labels: Mapping[str, str]) -> pd.Series:
+def _missing_names(each: pd.DataFrame, labels: Mapping[str, str]) -> pd.Series:
     """Return what a correction lacks: the attribute of its condition, or else its own."""
     by_condition = each["condition_attribute"].ne("") & each["condition"].isna()
-    return names.mask(by_condition, _named(each["condition_attribute"], labels))
+    own, of_condition = each["attribute"], each["condition_attribute"]
+    return _named(own, labels).mask(by_condition, _named(of_condition, labels))
 
 
-def _joined(pair: pd.Series, text: pd.Series, rows: pd.Series, size: int) -> pd.Series:
-    """Return the texts of the chosen rows of each level, each once, joined; missing where none is."""
-    chosen = pd.DataFrame({"pair": pair, "text": text})[rows & (text != "")].drop_duplicates()
+def _joined(pair: pd.Series, text: pd.Series, size: int) -> pd.Series:
+    """Return the texts of each level, each once, joined; missing where there is none."""
+    told = pd.DataFrame({"pair": pair, "text": text})[text != ""].drop_duplicates()
     joined = np.full(size, None, dtype=object)
-    for turn, one in chosen.groupby(chosen.groupby("pair").cumcount()):
+    for turn, one in told.groupby(told.groupby("pair").cumcount()):
         at, added = one["pair"].to_numpy(), one["text"].to_numpy(object)
         joined[at] = joined[at] + "；" + added if turn else added
     return pd.Series(joined, dtype="str")

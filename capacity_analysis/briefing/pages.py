@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from string import Template
@@ -41,7 +40,7 @@ def write_failure(
 def write_reference(file: Path, assessment: Assessment, title: str, body: str) -> None:
     """Write a page to look things up in, with a way back to the index."""
     back = f'<p><a href="index.html">{_("返回目录")}</a></p>'
-    write_page(file, assessment, back + body, title, styles=("briefing.css", "reference.css"))
+    write_page(file, assessment, back + body, title, style="reference.css")
 
 
 def mark_stale(file: Path, reason: str) -> None:
@@ -117,7 +116,7 @@ def write_page(
     assessment: Assessment,
     body: str,
     title: str = "",
-    styles: Sequence[str] = ("briefing.css",),
+    style: str = "index.css",
 ) -> None:
     """Write a page with the masthead of the briefings, titled by the plan and, if given, `title`."""
     shown = head(assessment)
@@ -131,7 +130,7 @@ def write_page(
         notices="".join(f'<p class="notice">{escape(notice)}</p>' for notice in shown.notices),
         classification=escape(shown.classification),
         standing=escape(shown.standing),
-        style="\n".join(_template(name) for name in styles),
+        style=_template("briefing.css") + _template(style),
         body=body,
     )
     file.write_text(page, encoding="utf-8")

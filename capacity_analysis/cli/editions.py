@@ -30,30 +30,7 @@ if TYPE_CHECKING:
     from ..ledger import Ledger
     from ..standards import Standards
 
-_HEADINGS = {
-    "enterprise_name": "企业",
-    "enterprise_id": "企业编号",
-    "line_id": "生产线",
-    "industry": "行业",
-    "alternative": "换用",
-    "title": "换用的文件",
-    "day": "施行日或换用日",
-    "ground": "依据",
-    "change": "变化",
-    "changed_by": "由哪一行",
-    "result": "结论",
-    "reason": "原因",
-    "indicator": "指标",
-    "measured": "单位能耗",
-    "threshold": "界限",
-    "unit": "单位",
-    "document_id": "文件",
-    "row_id": "行号",
-    "confidence": "可信程度",
-}
 _SIDES = {"now": "现行", "then": "换用后"}
-_BY_SIDE = ("result", "reason", "indicator", "measured", "threshold", "unit", "document_id",
-            "row_id", "confidence")  # fmt: skip
 # What a spreadsheet takes for the start of a formula in a text file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDE = 400  # of a pipe, where a line should seldom be folded
@@ -81,12 +58,13 @@ def editions(
     standards: StandardsFolder = None,
 ) -> None:
     """换用其他版本或其他日期的标准，逐条线比较结论，列出使结论改变的那一行。"""
+    from .. import exploration
     from ..assessment import assess, other_editions
     from ..campaign import Campaign
     from .standards import standards_for
 
     if out is not None:
-        check_is_workbook(out, (".xlsx", ".csv"))
+        _check_out(out, ledger)
     grounds, plan, assessed_on = _grounds(ground), Campaign.load(campaign), day(as_of)
     store = standards_for(ledger, standards)
     others = _others(store, plan.jurisdiction.chain, grounds, document, on)
@@ -97,11 +75,21 @@ def editions(
         table = table[table["ground"].isin([each.id for each in grounds])]
     else:
         table = other_editions.under(assessment, read, store, others)
-    table = _in_words(other_editions.described(table, store))
-    _print(assessment, table, other_editions.changed(table))
+    table = other_editions.described(table, store)
+    _print(assessment, exploration.in_words(table))
     if out is not None:
-        (_write_csv if out.suffix.lower() == ".csv" else _write_workbook)(out, *_cells(table))
+        write = _write_csv if out.suffix.lower() == ".csv" else _write_workbook
+        lines = exploration.all_lines(table)
+        write(out, list(lines.columns), [list(line.values()) for line in _without_gaps(lines)])
         print(out)
+
+
+def _check_out(out: Path, ledger: Path) -> None:
+    from ..errors import UsageError
+
+    check_is_workbook(out, (".xlsx", ".csv"))
+    if out.exists() and ledger.exists() and out.samefile(ledger):
+        raise UsageError(f"{out} 就是台账，不能写到它上面。")
 
 
 def _grounds(name: str | None) -> list[Ground]:
@@ -152,26 +140,9 @@ def _read(file: Path) -> tuple[Ledger, int]:
     return reading.ledger, sum(problem.severity == "warning" for problem in reading.problems)
 
 
-def _in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with words for the ids, each beside its id (``…_label``)."""
-    from ..assessment.wording import change_label, ground_label, verdict_label
-    from ..sections.labels import confidence_label, reason_label
-
-    words = {
-        "change_label": table["change"].map(change_label),
-        "ground_label": table["ground"].map(ground_label),
-    }
-    for side in _SIDES:
-        pairs = zip(table["ground"], table[f"result_{side}"], strict=True)
-        words[f"result_label_{side}"] = [verdict_label(*pair) for pair in pairs]
-        words |= {
-            f"{name}_label_{side}": table[f"{name}_{side}"].map(label, na_action="ignore")
-            for name, label in (("reason", reason_label), ("confidence", confidence_label))
-        }
-    return table.assign(**words)
-
-
-def _print(assessment: Assessment, table: pd.DataFrame, changed: pd.DataFrame) -> None:
+def _print(assessment: Assessment, table: pd.DataFrame) -> None:
+    """Print what would become of the lines, in words."""
+    from ..assessment.other_editions import changed
     from .printing import printable
 
     count = len(assessment["lines"])
@@ -183,8 +154,7 @@ def _print(assessment: Assessment, table: pd.DataFrame, changed: pd.DataFrame) -
         told = "，".join(f"{label}{number}" for label, number in counts.items())
         named = lines["title"].iloc[0] or f"{lines['day'].iloc[0]}有效的文件"
         print(printable(f"换用{named}（{alternative}），{ground}：{told}。"))
-        _print_lines(changed[(changed["alternative"] == alternative)
-                             & (changed["ground_label"] == ground)])  # fmt: skip
+        _print_lines(changed(lines))
 
 
 def _print_lines(lines: pd.DataFrame) -> None:
@@ -217,38 +187,23 @@ def _print_lines(lines: pd.DataFrame) -> None:
 
 def _without_gaps(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table, with None for what is missing."""
-    plain = table.astype("object")
-    return plain.where(table.notna(), None).to_dict("records")
+    plain = table.astype("object").where(table.notna(), None)
+    names = list(map(str, table.columns))
+    return [dict(zip(names, row, strict=True)) for row in plain.to_numpy()]
 
 
 def _side(line: dict[str, Any], side: str) -> str:
     """Return a verdict with the numbers that it rests on, or with the reason why it has none."""
-    from ..sections.numbers import against, trimmed, unit_name
+    from ..sections.numbers import against, trimmed
 
     said: str = line[f"result_label_{side}"]
     measured, threshold = line[f"measured_{side}"], line[f"threshold_{side}"]
     if measured is not None and threshold is not None:
         number, level = against(measured, [threshold], 1), trimmed(threshold, 2)
-        unit = unit_name(line[f"unit_{side}"])
+        unit = line[f"unit_label_{side}"]
         said += f"：{line[f'indicator_{side}']}{number}，界限{level}（{unit}）"
     reason = line[f"reason_label_{side}"]
     return said if reason is None else f"{said}（{reason}）"
-
-
-def _cells(table: pd.DataFrame) -> tuple[list[str], list[list[object]]]:
-    """Return headings and rows of a file with every line."""
-    in_words = ("change", "ground")
-    plain = [name for name in _HEADINGS if name not in _BY_SIDE]
-    columns = {
-        f"{name}_label" if name in in_words else name: _HEADINGS[name] for name in plain
-    }  # fmt: skip
-    for side, label in _SIDES.items():
-        for name in _BY_SIDE:
-            worded = name in ("result", "reason", "confidence")
-            column = f"{name}_label_{side}" if worded else f"{name}_{side}"
-            columns[column] = f"{label}{_HEADINGS[name]}"
-    rows = [list(row.values()) for row in _without_gaps(table[list(columns)])]
-    return list(columns.values()), rows
 
 
 def _write_workbook(out: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

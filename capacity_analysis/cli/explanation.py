@@ -45,8 +45,7 @@ def explain(
     from ..assessment import assess
     from ..assessment.energy_law import GROUNDS
     from ..campaign import Campaign
-    from ..explanation import explain as explained_line
-    from ..explanation import find_line
+    from ..explanation import Explainer, find_line
     from ..ledger import inspect_ledger
     from .standards import standards_for
 
@@ -59,7 +58,8 @@ def explain(
     assessment = assess(reading.ledger, store, plan, on)
     wanted = [one for one in GROUNDS if ground in ("all", one.id)]
     code = find_line(assessment, line, enterprise)
-    _print(explained_line(assessment, reading.ledger, store, code, wanted), as_json)
+    explained = Explainer(assessment, reading.ledger, store).explain(code, wanted)
+    _print(explained, as_json)
 
 
 def _print(explained: Explanation, as_json: bool) -> None:

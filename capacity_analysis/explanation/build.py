@@ -27,20 +27,14 @@ from .model import (
     Output,
     Term,
 )
-from .sources import Sources, number, text
+from .sources import Shared, Sources, number, text
 
 # What nobody has checked, and what has a value to be checked.
 _UNCHECKED = (Confidence.RECALLED, Confidence.CARRIED_OVER, Confidence.CROSS_CHECKED)
 
 
-def explain(
-    assessment: Assessment,
-    ledger: Ledger,
-    standards: Standards,
-    line_code: int,
-    grounds: Sequence[Ground] = GROUNDS,
-) -> Explanation:
-    """Explain the verdicts on a line, for the year assessed.
+class Explainer:
+    """Explains lines of an assessment, for the year assessed.
 
     Parameters
     ----------
@@ -48,14 +42,6 @@ def explain(
         What `assess` made of the ledger.
     ledger, standards
         The ledger and the store of documents that it was made of.
-    line_code : int
-        The line (`find_line`).
-    grounds : sequence of Ground, optional
-        The grounds to explain; both by default.
-
-    Returns
-    -------
-    Explanation
 
     Examples
     --------
@@ -64,32 +50,39 @@ def explain(
     >>> ledger, standards = read_ledger(paths.sample_ledger()), Standards.load()
     >>> assessment = assess(ledger, standards)
     >>> line = find_line(assessment, "1号窑", "青岭水泥")
-    >>> explained = explain(assessment, ledger, standards, line)
+    >>> explained = Explainer(assessment, ledger, standards).explain(line)
     >>> explained.findings[0].levels[0].citation.row_id
     'bm2021-030'
 
     """
-    sources = Sources(assessment, ledger, standards, line_code)
-    made, used = outputs(sources), terms(sources)
-    measured = measures(sources, made, used)
-    findings = tuple(_finding(sources, ground, measured, used) for ground in grounds)
-    return Explanation(
-        format=FORMAT,
-        ledger=assessment.ledger_file,
-        district=assessment.district,
-        fictional=assessment.fictional,
-        attribution=assessment.attribution,
-        campaign=assessment.campaign.title,
-        as_of=assessment.as_of.isoformat(),
-        year=assessment.year,
-        line=_line(sources, made),
-        outputs=made,
-        terms=used,
-        unshared=unshared(sources),
-        measures=measured,
-        findings=findings,
-        verifications=tuple(_verifications(assessment.ledger_file, used, measured, findings)),
-    )
+
+    def __init__(self, assessment: Assessment, ledger: Ledger, standards: Standards):
+        self._shared = Shared(assessment, ledger, standards)
+
+    def explain(self, line_code: int, grounds: Sequence[Ground] = GROUNDS) -> Explanation:
+        """Explain the verdicts on a line (`find_line` gives its code), on both grounds or on one."""
+        sources = Sources(self._shared, line_code)
+        assessment = self._shared.assessment
+        made, used = outputs(sources), terms(sources)
+        measured = measures(sources, made, used)
+        findings = tuple(_finding(sources, ground, measured, used) for ground in grounds)
+        return Explanation(
+            format=FORMAT,
+            ledger=assessment.ledger_file,
+            district=assessment.district,
+            fictional=assessment.fictional,
+            attribution=assessment.attribution,
+            campaign=assessment.campaign.title,
+            as_of=assessment.as_of.isoformat(),
+            year=assessment.year,
+            line=_line(sources, made),
+            outputs=made,
+            terms=used,
+            unshared=unshared(sources),
+            measures=measured,
+            findings=findings,
+            verifications=tuple(_verifications(assessment.ledger_file, used, measured, findings)),
+        )
 
 
 def _line(sources: Sources, made: tuple[Output, ...]) -> Line:

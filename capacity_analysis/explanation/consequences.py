@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
 
 from .. import vocabulary
-from ..analysis import carbon
 from ..analysis.levels import BELOW_BASELINE, Ground
 from ..assessment.energy_law import electricity
-from ..standards import NoDocumentInForce
 from ..text import _
 from .levels import result_name
 from .model import (
@@ -69,7 +64,7 @@ def _other_deadlines(sources: Sources, ground: Ground, product: str) -> Iterator
     named = sources.assessment.campaign.ground(ground.id)
     assert named is not None
     laws = {named.deadline.law, *(basis.law for basis in named.basis)} - {""}
-    for one in _rows(sources, "enforcement_rules"):
+    for one in sources.shared.in_force("enforcement_rules"):
         if text(one["clause"]) in laws:
             value = number(one["value"])
             said = text(one["value_text"]) or (f"{value:g}{text(one['unit'])}" if value else "")
@@ -77,21 +72,13 @@ def _other_deadlines(sources: Sources, ground: Ground, product: str) -> Iterator
             yield Deadline(text(one["item"]), said, "", cited)
     if ground.id != BELOW_BASELINE.id:
         return
-    for one in _rows(sources, "policy_targets"):
+    for one in sources.shared.in_force("policy_targets"):
         products = text(one["products"]).split(";")
         if text(one["measure"]) in _DEADLINES and (products == [""] or product in products):
             cited = sources.citation(str(one["document_id"]), str(one["row_id"]))
             yield Deadline(
                 text(one["item"]), text(one["requirement"]), text(one["deadline"]), cited
             )
-
-
-def _rows(sources: Sources, kind: str) -> list[dict[Any, Any]]:
-    try:
-        table = sources.standards.rows_in_force(kind, sources.law.as_of, sources.chain).table
-    except NoDocumentInForce:
-        return []
-    return table.to_dict("records")
 
 
 def change_name(change: str) -> str:
@@ -180,7 +167,7 @@ def _counted_terms(sources: Sources, terms: tuple[Term, ...]) -> set[int]:
 
 
 def _emissions(sources: Sources, terms: tuple[Term, ...]) -> tuple[Emission, ...]:
-    factors = _factors(sources)
+    factors = sources.shared.emission_factors
     found = []
     for term in terms:
         known = factors.loc[term.carrier] if term.carrier in factors.index else None
@@ -201,15 +188,3 @@ def _emissions(sources: Sources, terms: tuple[Term, ...]) -> tuple[Emission, ...
             )
         )
     return tuple(found)
-
-
-def _factors(sources: Sources) -> pd.DataFrame:
-    """Return the chosen emission factor of each carrier, and the document it stands in."""
-    rows = pd.DataFrame(_rows(sources, "emission_factors"))
-    if rows.empty:
-        return pd.DataFrame(index=pd.Index([], dtype="str"))
-    base_units = {key: carrier.base_unit for key, carrier in vocabulary.carriers().items()}
-    chosen = carbon.chosen_factors(rows, sources.chain, sources.year, base_units)
-    documents = rows.drop_duplicates("row_id").set_index("row_id")["document_id"]
-    chosen["document_id"] = chosen["factor_row"].map(documents)
-    return chosen.set_index("carrier_id")

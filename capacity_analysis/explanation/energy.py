@@ -23,10 +23,8 @@ def terms(sources: Sources) -> tuple[Term, ...]:
 
 def unshared(sources: Sources) -> tuple[Unshared, ...]:
     """Return the rows that the line uses too, but that nobody shared out."""
-    ledger = sources.ledger
-    tables = {name: ledger[name] for name in ("energy", "lines", "production", "shares")}
-    rows = sources.own(sources.law.allocated(tables).above_line).sort_values("row")
-    reported = ledger["energy"].set_index("row")
+    rows = sources.own(sources.shared.above_line).sort_values("row")
+    reported = sources.shared.energy_rows
     return tuple(
         Unshared(
             carrier=str(one["carrier"]),
@@ -48,7 +46,7 @@ def label(table: str, field: str, value: Any) -> str:
 
 def _term(sources: Sources, at: int, one: Mapping[Any, Any]) -> Term:
     row = int(one["row"])
-    whole = sources.ledger["energy"].set_index("row").loc[row]
+    whole = sources.shared.energy_rows.loc[row]
     carrier, purpose = str(one["carrier"]), text(one["purpose"])
     cited = text(one["coefficient_row"])
     measured = bool(one["measured_ncv"])

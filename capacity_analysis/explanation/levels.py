@@ -73,7 +73,7 @@ def levels(
     sources: Sources, ground: Ground, measures: tuple[Measure, ...], terms: tuple[Term, ...]
 ) -> tuple[Level, ...]:
     """Return the line held against each row that applies on a ground."""
-    rows = sources.levels[ground.id]
+    rows = sources.levels(ground)
     by_indicator = {measure.indicator: measure for measure in measures}
     return tuple(
         _level(sources, ground, one, by_indicator.get(str(one["indicator"])), terms)
@@ -88,8 +88,7 @@ def _level(
     measure: Measure | None,
     terms: tuple[Term, ...],
 ) -> Level:
-    cited = sources.citation(str(one["document_id"]), str(one["row_id"]))
-    _kind, row = sources.standards.document(cited.document_id).row(cited.row_id)
+    cited, row = sources.shared.cited(str(one["document_id"]), str(one["row_id"]))
     raw = sources.law.levels[ground.id]
     raw = raw[(raw["row_id"] == cited.row_id) & (raw["document_id"] == cited.document_id)]
     raw = raw[raw["product_id"] == one["product_id"]].reset_index(drop=True)

@@ -11,7 +11,7 @@ from .. import vocabulary
 from ..analysis import intensity
 from ..analysis.allocation import KEYS
 from ..analysis.indicators import COMPREHENSIVE, INDICATORS, Indicator, counted
-from ..assessment.energy_law import electricity
+from ..assessment.energy_law import GROUNDS, electricity
 from ..ledger import registry
 from ..text import _
 from .model import Definition, Factor, Measure, Output, Place, Term
@@ -41,7 +41,7 @@ def measures(
     sources: Sources, made: tuple[Output, ...], terms: tuple[Term, ...]
 ) -> tuple[Measure, ...]:
     """Return what is measured for each indicator that a row on either ground asks for."""
-    rows = pd.concat(list(sources.levels.values()))["indicator"].dropna()
+    rows = pd.concat([sources.levels(ground) for ground in GROUNDS])["indicator"].dropna()
     wanted = list(dict.fromkeys(rows.astype("str"))) or [COMPREHENSIVE]
     held = sources.own(sources.assessment["unit_energy"])
     by_name = {str(one["indicator"]): one for one in held.to_dict("records")}
@@ -164,8 +164,8 @@ def _factors(sources: Sources, row: Output, name: str, spec: Indicator) -> tuple
 def _pieces_per_t(sources: Sources, defined: Definition | None) -> float | None:
     if defined is None:
         return None
-    rows = sources.law.definitions.set_index("row_id")["pieces_per_t"]
-    return number(rows[defined.citation.row_id])
+    _cited, row = sources.shared.cited(defined.citation.document_id, defined.citation.row_id)
+    return number(row["pieces_per_t"])
 
 
 def _of_condition(sources: Sources, attribute: str) -> Factor:

@@ -17,11 +17,12 @@ def as_text(explained: Explanation) -> str:
     Examples
     --------
     >>> from capacity_analysis import Standards, assess, paths, read_ledger
-    >>> from capacity_analysis.explanation import explain, find_line
+    >>> from capacity_analysis.explanation import Explainer, find_line
     >>> ledger, standards = read_ledger(paths.sample_ledger()), Standards.load()
     >>> assessment = assess(ledger, standards)
     >>> line = find_line(assessment, "1号窑", "青岭水泥")
-    >>> as_text(explain(assessment, ledger, standards, line)).splitlines()[0]
+    >>> explained = Explainer(assessment, ledger, standards).explain(line)
+    >>> as_text(explained).splitlines()[0]
     '示例区青岭水泥有限公司 / 1号窑（水泥熟料1号窑）'
 
     """

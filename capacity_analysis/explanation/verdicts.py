@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..text import _
+from .formulas import formula
 from .model import (
     Carbon,
     Citation,
@@ -117,6 +118,8 @@ def _correction(one: LimitCorrection) -> Rows:
         if before is not None
     ]
     yield 4, one.effect if one.power_kwh else f"{one.effect}：{_('、').join(moved)}"
+    if arithmetic := formula(one):
+        yield 4, _("算式：{formula}").format(formula=arithmetic)
 
 
 def _comparisons(explained: Explanation) -> Rows:

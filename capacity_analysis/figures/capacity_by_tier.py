@@ -61,15 +61,16 @@ def capacity_by_tier(
         axes = figure.add_subplot()
         at = np.arange(len(shares))
         left = np.zeros(len(shares))
+        targets = shares["target_percent"].to_numpy(float)
         for standing, (colour, hatch) in _LOOKS.items():
             width = np.nan_to_num(shares[standing].to_numpy(float))
             axes.barh(
                 at, width, _BAR, left=left, color=colour, hatch=hatch, label=labels[standing],
                 edgecolor="white" if standing in _DARK else style.RULE, linewidth=0.8,
             )  # fmt: skip
-            _write_shares(axes, left, width, standing)
+            _write_shares(axes, left, width, standing, targets)
             left += width
-        _draw_targets(axes, shares["target_percent"].to_numpy(float), target_label)
+        _draw_targets(axes, targets, target_label)
         axes.set_yticks(at, shares["product"].tolist())
         axes.set_ylim(len(shares) - 0.5, -0.5)
         axes.set_xlim(0, 100)
@@ -82,14 +83,19 @@ def capacity_by_tier(
     return figure
 
 
-def _write_shares(axes: Axes, left: np.ndarray, width: np.ndarray, standing: str) -> None:
-    """Write the percentage into every part that has room for it."""
+def _write_shares(
+    axes: Axes, left: np.ndarray, width: np.ndarray, standing: str, targets: np.ndarray
+) -> None:
+    """Write the percentage into every part that has room for it, beside the mark of a target."""
     ground = _LOOKS[standing][0]
-    for y, (start, size) in enumerate(zip(left, width, strict=True)):
+    for y, (start, size, target) in enumerate(zip(left, width, targets, strict=True)):
         if size < _ROOM_FOR_A_NUMBER:
             continue
+        at = start + size / 2
+        if abs(at - target) < _ROOM_FOR_A_NUMBER:
+            at = target + np.copysign(_ROOM_FOR_A_NUMBER, at - target)
         axes.annotate(
-            f"{size:.1f}".removesuffix(".0"), (start + size / 2, y), ha="center", va="center", fontsize=8,
+            f"{size:.1f}".removesuffix(".0"), (at, y), ha="center", va="center", fontsize=8,
             color="white" if standing in _DARK else style.INK,
             bbox={"boxstyle": "square,pad=0.15", "facecolor": ground, "edgecolor": "none"},
         )  # fmt: skip

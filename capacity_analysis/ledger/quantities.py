@@ -12,7 +12,7 @@ from .. import units, vocabulary
 from .book import Book, Finding, Integers, where
 from .registry import LedgerField
 
-_BASES = pd.Index(sorted(vocabulary.OUTPUT_UNITS))
+_BASES = sorted(vocabulary.OUTPUT_UNITS)
 
 
 def add_quantity(book: Book, name: str, key: str, spec: LedgerField) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def add_quantity(book: Book, name: str, key: str, spec: LedgerField) -> Iterator
         base, label = counted(of_subject)
         rows = pairs == pair
         if spec.keeps_base:
-            base_of[rows] = _BASES.get_loc(base)
+            base_of[rows] = _BASES.index(base)
         if of_unit == 0:
             continue
         unit = str(symbols[of_unit - 1])
@@ -46,11 +46,11 @@ def add_quantity(book: Book, name: str, key: str, spec: LedgerField) -> Iterator
             yield from (Finding(name, at, key, code, details) for at in where(rows))
         else:
             if spec.keeps_base:
-                base_of[rows] = _BASES.get_loc(used)
+                base_of[rows] = _BASES.index(used)
             numerator[rows], denominator[rows] = ratio.numerator, ratio.denominator
     frame[f"{measured}_quantity"] = frame[measured] * numerator / denominator
     if spec.keeps_base:
-        frame[f"{measured}_base"] = pd.Categorical.from_codes(base_of, categories=_BASES)
+        frame[f"{measured}_base"] = pd.Categorical.from_codes(base_of, categories=pd.Index(_BASES))
     if not spec.required:
         unitless = frame[measured].notna() & frame[key].isna() & book.sound(name, key)
         for at in where(unitless):

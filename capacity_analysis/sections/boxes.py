@@ -8,6 +8,7 @@ from ..campaign import Step, Target, Task
 from ..standards import Confidence
 from ..text import _
 from .blocks import Inline, Points, points
+from .consequences import period_over_limit
 from .numbers import day, listed
 from .view import IndustryView
 
@@ -18,7 +19,13 @@ def to_decide(view: IndustryView) -> Points:
     """Return what the leading group must decide: by whom it is carried out, and by when."""
     items = [
         item
-        for item in (_rectify(view), _supply(view), _verify(view), _find_document(view))
+        for item in (
+            _rectify(view),
+            _rectify_limit(view),
+            _supply(view),
+            _verify(view),
+            _find_document(view),
+        )
         if item is not None
     ]
     return points(
@@ -37,15 +44,29 @@ def _rectify(view: IndustryView) -> Inline | None:
     latest = ""
     if last and last.end >= as_of:
         latest = _("（最迟{day}“{step}”阶段结束前）").format(day=day(last.end), step=last.label)
+    template = _("明确{count}条低于基准水平生产线的整改期限{latest}。{lead}。")
+    return template.format(count=len(view.below), latest=latest, lead=_lead(view))
+
+
+def _rectify_limit(view: IndustryView) -> Inline | None:
+    """Return the order to mend lines over a mandatory limit: in the period of its own document."""
+    if view.over.empty:
+        return None
+    template = _("对{count}条超过强制性能耗限额的生产线下达限期治理要求：{period}。{lead}。")
+    return template.format(
+        count=len(view.over), period=period_over_limit(view) or _("期限待定"), lead=_lead(view)
+    )
+
+
+def _lead(view: IndustryView) -> str:
+    """Return who leads on energy, with the clause of the plan that says so."""
+    campaign = view.assessment.campaign
     task = campaign.task("energy")
     if task is None:
-        lead = _("牵头：{lead}").format(lead=view.office)
-    else:
-        lead = _("牵头：{lead}（方案{clause}）").format(
-            lead=campaign.department_names(task.lead), clause=task.clause
-        )
-    template = _("明确{count}条低于基准水平生产线的整改期限{latest}。{lead}。")
-    return template.format(count=len(view.below), latest=latest, lead=lead)
+        return _("牵头：{lead}").format(lead=view.office)
+    return _("牵头：{lead}（方案{clause}）").format(
+        lead=campaign.department_names(task.lead), clause=task.clause
+    )
 
 
 def _supply(view: IndustryView) -> Inline | None:
@@ -65,8 +86,8 @@ def _supply(view: IndustryView) -> Inline | None:
 def _verify(view: IndustryView) -> Inline | None:
     unseen = int((view.below["confidence"] == Confidence.CROSS_CHECKED).sum())
     parts = []
-    if len(view.review):
-        parts.append(_("{count}条结论待核的生产线").format(count=len(view.review)))
+    if len(view.unchecked):
+        parts.append(_("{count}条结论待核的生产线").format(count=len(view.unchecked)))
     if unseen:
         parts.append(_("{count}条低于基准水平的生产线（※）").format(count=unseen))
     if not parts:

@@ -27,7 +27,7 @@ _ADVANCED = "share_advanced_at_least"
 
 def capacity_and_targets(view: IndustryView) -> list[Block]:
     """Return figure and table of capacity by level, the targets, and the saving potential."""
-    blocks = [*_figure(view), _tiers(view)]
+    blocks = [_tiers(view), *_figure(view)]
     if not view.targets.empty:
         blocks.append(_targets(view))
     until = deadlines(view)
@@ -93,8 +93,14 @@ def _finding(view: IndustryView, shares: pd.DataFrame) -> str:
         return text + _open_share(row["review"] + row["undecided"])
     below = int((shares["below"] > 0).sum())
     advanced = int((shares["advanced"] > 0).sum())
-    return _("{count}种产品中，{advanced}种有达到标杆水平的产能，{below}种有低于基准水平的产能").format(
-        count=len(shares), advanced=advanced, below=below
+    found = [
+        _("{count}种有达到标杆水平的产能").format(count=advanced) if advanced else "",
+        _("{count}种有低于基准水平的产能").format(count=below) if below else "",
+    ]
+    told = _("，").join(part for part in found if part)
+    template = _("{count}种产品中，{found}")
+    return template.format(
+        count=len(shares), found=told or _("没有已判定为标杆水平或低于基准水平的产能")
     )
 
 
@@ -120,7 +126,9 @@ def _tiers(view: IndustryView) -> Block:
         [view.product_name(str(product)), *(_standing(view, row) for row in records(standings))]
         for product, standings in view.tiers.groupby("product_id", sort=False)
     ]
-    notes = [_("每格为生产线数、年生产能力和占该产品在运行产能的比例；没有能效水平的产品不在表中。")]
+    notes = [
+        _("每格为生产线数、年生产能力和占该产品在运行产能的比例；没有能效水平的产品不在表中。")
+    ]
     return table(TIER_TABLE, _("在运行产能的能效水平结构"), columns, rows, notes)
 
 
@@ -164,12 +172,19 @@ def _target(view: IndustryView, row: Any) -> list[Inline]:
             document=view.document_name(row.document_id),
             row=row.row_id.rpartition("#")[2],
         ),
-        listed(view.product_name(product) for product in row.products_concerned.split(";")),
+        _products(view, row.products_concerned),
         percent_range(row.share_low_percent, row.share_high_percent),
         _("{count}条").format(count=row.lines_not_decided) if row.lines_not_decided else "—",
         _until(row.deadline, row.days_to_deadline),
         strong(status) if row.status == "not_met" else status,
     ]
+
+
+def _products(view: IndustryView, ids: str) -> str:
+    named = set(ids.split(";"))
+    if len(named) > 1 and named == set(view.tiers["product_id"]):
+        return _("所有有能效水平的产品")
+    return listed(view.product_name(product) for product in sorted(named))
 
 
 def _wanted(measure: str, value: float) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ..analysis.levels import BELOW_BASELINE, OVER_LIMIT
 from ..standards import Confidence
 from ..text import _
 from .basis import DOCUMENT_TABLE, REVIEW_TABLE, ROW_TABLE
 from .blocks import Inline, Section, fill, points, ref, refs, section, strong
 from .boxes import falling_due, to_decide
+from .consequences import consequence
 from .data_gaps import OTHERS_TABLE
 from .data_gaps import TABLE as MISSING_TABLE
 from .energy_gap import TABLE as GAP_TABLE
@@ -18,19 +20,27 @@ from .glance import TABLE as GLANCE_TABLE
 from .heading import heading
 from .labels import reason_label
 from .numbers import coal, day, listed, quantity, share, trimmed, with_unit
+from .over_limit import TABLE as LIMIT_TABLE
+from .unchecked import unchecked
 from .view import IndustryView
+
+_MOST_SENTENCES = 5
 
 
 def conclusions(view: IndustryView) -> Section:
     """Return the core conclusions and the two boxes below them."""
+    tiers = _tiers(view)
     sentences = [
         _below_baseline(view),
+        _over_limit(view),
         _saving(view),
-        _tiers(view),
+        tiers,
         _undecided(view),
         _to_review(view),
     ]
     said = [sentence for sentence in sentences if sentence]
+    if tiers and len(said) > _MOST_SENTENCES:
+        said.remove(tiers)  # what meets its levels asks for nothing to be done
     return section(heading("conclusions"), points(said), to_decide(view), falling_due(view))
 
 
@@ -50,15 +60,49 @@ def _below_baseline(view: IndustryView) -> Inline:
             table=ref(GAP_TABLE),
         )
     return fill(
-        _("{size}，可判定{decided}条，其中{finding}{level}{change}{capacity}（{table}）。"),
+        _(
+            "{size}，可判定{decided}条，其中{finding}{level}{change}{capacity}{consequence}（{table}）。"
+        ),
         size=size,
         decided=decided,
         finding=strong(_("{count}条能效低于基准水平").format(count=len(below))),
         level=_level_in_brackets(view),
         change=_change(view, none_below=False),
         capacity=_capacity_below(view),
+        consequence=consequence(view, BELOW_BASELINE.id),
         table=ref(GAP_TABLE),
     )
+
+
+def _over_limit(view: IndustryView) -> Inline | None:
+    """Say which lines are over a mandatory limit: another ground than the baseline's."""
+    pending = view.limits[(view.limits["result"] == "review") & (view.limits["tier"] == "over")]
+    if view.over.empty:
+        if pending.empty:
+            return None
+        return fill(
+            _("{count}条生产线的单位能耗数值高于强制性限额，{finding}，不作处置依据（{table}）。"),
+            count=str(len(pending)),
+            finding=strong(_("尚待核")),
+            table=ref(LIMIT_TABLE),
+        )
+    return fill(
+        _("{finding}（与基准水平是两回事）{products}{pending}{consequence}（{table}）。"),
+        finding=strong(_("{count}条生产线超过强制性能耗限额").format(count=len(view.over))),
+        products=_over_by_product(view),
+        pending=_("，另有{count}条数值超过、待核").format(count=len(pending))
+        if len(pending)
+        else "",
+        consequence=consequence(view, OVER_LIMIT.id),
+        table=ref(LIMIT_TABLE),
+    )
+
+
+def _over_by_product(view: IndustryView) -> str:
+    template = _("{product}{count}条")
+    counts = view.over["product_id"].astype("str").value_counts(sort=False)
+    parts = [template.format(product=view.product_name(str(p)), count=n) for p, n in counts.items()]
+    return _("：{products}").format(products=listed(parts))
 
 
 def _size(view: IndustryView) -> str:
@@ -94,14 +138,14 @@ def _none_decided(view: IndustryView) -> Inline:
             count=str(len(view.review)),
             table=ref(GAP_TABLE),
         )
-    tables = [MISSING_TABLE] * (not view.missing.empty) + [OTHERS_TABLE] * (
+    tables = [MISSING_TABLE] * (not view.blocking.empty) + [OTHERS_TABLE] * (
         not view.not_assessed.empty
     )
     if _no_document(view):
         why = _("没有收录在{day}有效的能效标准文件").format(day=day(view.assessment.as_of))
         tables.append(DOCUMENT_TABLE)
     else:
-        lacking = view.missing["line_code"].nunique()
+        lacking = view.blocking["line_code"].nunique()
         why = _reasons(view.not_assessed, lacking)
     return fill(
         _("{size}，{finding}：{why}（{tables}）。"),
@@ -234,7 +278,7 @@ def _advanced_capacity(view: IndustryView) -> str:
 
 def _undecided(view: IndustryView) -> Inline | None:
     others = len(view.not_assessed) if len(view.measured) else 0
-    if view.missing.empty:
+    if view.blocking.empty:
         if not others:
             return None
         return fill(
@@ -251,8 +295,8 @@ def _undecided(view: IndustryView) -> Inline | None:
     )
     return fill(
         _("{finding}，须由{departments}补报（{table}）{also}。"),
-        finding=strong(template.format(count=view.missing["line_code"].nunique())),
-        departments=departments(view.lacking),
+        finding=strong(template.format(count=view.blocking["line_code"].nunique())),
+        departments=departments(view.holding_up),
         table=ref(MISSING_TABLE),
         also=fill(also, count=str(others), table=ref(OTHERS_TABLE)),
     )
@@ -277,12 +321,29 @@ def _to_review(view: IndustryView) -> Inline | None:
             table=ref(ROW_TABLE),
         )
     also = _("；标※的数值未见原文，作出处置决定前须核实（{table}）") if unseen else ""
+    parts = {"also": fill(also, table=ref(ROW_TABLE))}
+    if view.unchecked.empty:
+        return fill(
+            _("{count}条生产线的结论{finding}：{reasons}（{table}）{also}。"),
+            count=str(len(view.unsettled)),
+            finding=strong(_("须核实数据后才能确定")),
+            reasons=_reasons(view.unsettled),
+            table=ref(GAP_TABLE),
+            **parts,
+        )
+    if len(view.unsettled):
+        unsettled = fill(
+            _("；另有{count}条须核实数据后才能确定（{table}）"),
+            count=str(len(view.unsettled)),
+            table=ref(GAP_TABLE),
+        )
+        parts["also"] = (*unsettled, *parts["also"])
     return fill(
         _(
             "{count}条生产线的结论所依据的数值{finding}，暂按“待核”处理，不作为关停依据（{table}）{also}。"
         ),
-        count=str(len(view.review)),
+        count=str(len(view.unchecked)),
         finding=strong(_("待核对原文")),
-        table=ref(REVIEW_TABLE),
-        also=fill(also, table=ref(ROW_TABLE)),
+        table=ref(REVIEW_TABLE if unchecked(view) else GAP_TABLE),
+        **parts,
     )

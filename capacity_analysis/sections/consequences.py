@@ -27,7 +27,7 @@ def deadlines(view: IndustryView) -> str:
     campaign = view.assessment.campaign
     ground = campaign.ground(BELOW_BASELINE.id)
     parts = [_by_plan(view, ground)] if ground else []
-    national = view.extra("policy_deadlines")
+    national = view.optional("policy_deadlines")
     parts += [
         _("国家规定（{document}，{row}）：{scope}，{requirement}{day}{mark}").format(
             document=view.document_name(row.document_id),
@@ -51,18 +51,16 @@ def _by_plan(view: IndustryView, ground: Ground) -> str:
 
 def period_over_limit(view: IndustryView) -> str:
     """Return the period that lines over a limit have, with its document; as the plan refers to it."""
-    rules = view.extra("enforcement")
-    if len(rules):
-        months = rules.set_index("parameter")
-        first = months.loc["over_limit_rectify_months"]
-        more = months.loc["over_limit_extension_months"]
+    rules = {row.parameter: row for row in records(view.optional("enforcement"))}
+    if "over_limit_rectify_months" in rules:
+        first, more = rules["over_limit_rectify_months"], rules["over_limit_extension_months"]
         return _(
             "整改期不超过{months}个月，可以延长一次、不超过{more}个月（{document}，{rows}）"
         ).format(
-            months=trimmed(first["value"]),
-            more=trimmed(more["value"]),
-            document=first["clause"],
-            rows=listed([first["row_id"], more["row_id"]]),
+            months=trimmed(first.value),
+            more=trimmed(more.value),
+            document=first.clause,
+            rows=listed([first.row_id, more.row_id]),
         )
     ground = view.assessment.campaign.ground(OVER_LIMIT.id)
     if ground is None:

@@ -15,7 +15,7 @@ from ..text import _
 from .blocks import Block, Column, Inline, Section, fill, paragraph, ref, section, strong, table
 from .heading import heading
 from .labels import reason_label, tier_label
-from .numbers import against, day, listed, trimmed
+from .numbers import against, day, listed, trimmed, with_unit
 from .view import IndustryView
 
 # Changes that a line's row in the table tells; of the others only the number of lines is told.
@@ -27,7 +27,9 @@ def editions(view: IndustryView) -> Section:
     blocks: list[Block] = [heading("editions")]
     if view.editions.empty:
         return section(*blocks, paragraph(_("没有可以换用比较的其他版本，或没有在运行的生产线。")))
-    explained = _("只换标准，数据和评定年度不变；沿用旧版或未经核对的行写“未核对”，不当作没有变化。")
+    explained = _(
+        "只换标准，数据和评定年度不变；沿用旧版或未经核对的行写“未核对”，不当作没有变化。"
+    )
     blocks.append(paragraph(explained))
     for number, (_id, lines) in enumerate(view.editions.groupby("alternative", sort=False), 1):
         blocks += _alternative(lines, f"table-edition-{number}")
@@ -73,7 +75,7 @@ def _counts(lines: pd.DataFrame) -> str:
         "same": _("{count}条结论相同"),
         "undecided": _("{count}条有一方不能判定"),
         "not_checked": _("{count}条未核对"),
-        "not_covered": _("{count}条两者都没有规定"),
+        "not_covered": _("{count}条的产品两者都没有"),
     }
     parts = {key: text.format(count=counts[key]) for key, text in named.items() if key in counts}
     if silent.any():
@@ -115,6 +117,7 @@ def _row(line: pd.Series) -> list[Inline]:
     missed = line["tier_then"] in ("below", "over")
     side = "then" if isinstance(line["row_id_then"], str) else "now"
     limit = line[f"threshold_{side}"]
+    unit = line.get(f"unit_{side}")
     return [
         str(line["rank"]),
         line["enterprise_name"],
@@ -122,15 +125,16 @@ def _row(line: pd.Series) -> list[Inline]:
         _verdict(line, "now"),
         strong(then) if missed else then,
         _("{measured}／{limit}").format(
-            measured=against(line[f"measured_{side}"], [limit], 1), limit=trimmed(limit, 2)
+            measured=against(line[f"measured_{side}"], [limit], 1),
+            limit=with_unit(trimmed(limit, 2), unit) if unit else trimmed(limit, 2),
         ),
         line["changed_by"],
     ]
 
 
 def _verdict(line: pd.Series, side: str) -> str:
-    if not isinstance(line[f"row_id_{side}"], str):
-        return _("没有规定")
+    if line[f"reason_{side}"] == "level_absent_on_date":
+        return _("当日没有收录")
     if isinstance(line[f"tier_{side}"], str):
         return tier_label(line[f"tier_{side}"], line[f"result_{side}"])
     return reason_label(line[f"reason_{side}"])

@@ -75,24 +75,28 @@ def _curve(view: IndustryView, lines: pd.DataFrame, anchor: str) -> Figure:
 def _finding(lines: pd.DataFrame, product: str) -> str:
     """Return the figure's title: what it shows, in a sentence."""
     below = lines[lines["tier"] == "below"]
-    open_question = _("（待核）") if (lines["result"] == "review").any() else ""
     if below.empty:
         text = _("{product}{count}条线均不高于基准线").format(product=product, count=len(lines))
-        return text + open_question
+        return text + _in_review(lines)
     worst = below.sort_values("gap_to_baseline", kind="stable").iloc[-1]
     gap = signed(float(worst["gap_to_baseline"]), decimals(worst)).removeprefix("+")
     most = _("最多超出") if len(below) > 1 else _("超出")
-    return (
-        _("{product}{total}条线中{below}条高于基准线，{most}{gap}{unit}").format(
-            product=product,
-            total=len(lines),
-            below=len(below),
-            most=most,
-            gap=gap,
-            unit=unit_name(worst["unit"]),
-        )
-        + open_question
-    )
+    return _("{product}{total}条线中{below}条高于基准线，{most}{gap}{unit}").format(
+        product=product,
+        total=len(lines),
+        below=len(below),
+        most=most,
+        gap=gap,
+        unit=unit_name(worst["unit"]),
+    ) + _in_review(lines)
+
+
+def _in_review(lines: pd.DataFrame) -> str:
+    """Return how many of the lines are still to be checked; all of them need no number."""
+    count = int((lines["result"] == "review").sum())
+    if not count:
+        return ""
+    return _("（待核）") if count == len(lines) else _("（其中{count}条待核）").format(count=count)
 
 
 def _caption(view: IndustryView, lines: pd.DataFrame, *, cut: bool) -> str:

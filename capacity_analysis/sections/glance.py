@@ -135,9 +135,11 @@ def _energy(view: IndustryView) -> list[str]:
     lacking, partial = _left_out(view, known)
     if known.empty:
         return [label, _no_energy(view) if lacking else "—", partial]
-    basis = _("按生产线汇总（含分摊到线的），电力按当量值，已扣外供") if (
-        known["line_code"].isin(view.allocated["line_code"]).any()
-    ) else _("按生产线计量，电力按当量值，已扣外供")
+    basis = (
+        _("按生产线汇总（含分摊到线的），电力按当量值，已扣外供")
+        if (known["line_code"].isin(view.allocated["line_code"]).any())
+        else _("按生产线计量，电力按当量值，已扣外供")
+    )
     note = [part for part in (basis, lacking, partial) if part]
     return [label, coal(float(known["energy_tce"].sum())), _("；").join(note)]
 

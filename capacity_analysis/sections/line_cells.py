@@ -69,7 +69,9 @@ class Marks:
         notes = []
         if "allocated" in self._used:
             notes.append(
-                _("［分摊］ 含按企业或工序计量、分摊到线的能源；其后为换用其他分摊方法时单位能耗的范围。")
+                _(
+                    "［分摊］ 含按企业或工序计量、分摊到线的能源；其后为换用其他分摊方法时单位能耗的范围。"
+                )
             )
         if "converted" in self._used:
             notes.append(_("［折算］ 产量已按实测含量或重量折算为标准规定的产品基准。"))
@@ -78,7 +80,7 @@ class Marks:
 
 def converted(view: IndustryView) -> pd.DataFrame:
     """Return the output rows of the year that were converted to the basis of a standard."""
-    rows = view.extra("production")
+    rows = view.optional("production")
     if rows.empty:
         return pd.DataFrame({"line_code": []})
     own = rows["product_id"].astype("str").map(view.output_unit)

@@ -80,7 +80,9 @@ def _not_compared(view: IndustryView) -> Iterator[Block]:
         return
     counts = others["reason"].value_counts(sort=False)
     template = _("{reason}的{count}条")
-    parts = [template.format(reason=_why(view, str(reason)), count=n) for reason, n in counts.items()]
+    parts = [
+        template.format(reason=_why(view, str(reason)), count=n) for reason, n in counts.items()
+    ]
     text = _("{count}条在运行生产线没有与限额比较：{parts}。").format(
         count=len(others), parts=_("；").join(parts)
     )
@@ -91,22 +93,22 @@ def _not_compared(view: IndustryView) -> Iterator[Block]:
 
 def _why(view: IndustryView, reason: str) -> str:
     if reason == "level_absent_on_date":
-        return _("产品有限额标准，但没有收录{day}有效的版本").format(
-            day=day(view.assessment.as_of)
-        )
+        return _("产品有限额标准，但没有收录{day}有效的版本").format(day=day(view.assessment.as_of))
     return reason_label(reason)
 
 
 def _table(view: IndustryView) -> Block:
     marks = Marks(view)
     rows = view.limit_rows
-    remarks = rows.apply(_remark, axis=1)
+    remarks = pd.Series([_remark(view, line) for _at, line in rows.iterrows()])
     told = (remarks != "").any()
+    several = len(rows[["product_id", "indicator"]].drop_duplicates()) > 1
     columns = [
         Column(_("序号"), "right", 0.6),
         Column(_("企业"), width=2.4),
         Column(_("生产线"), width=1.2),
-        Column(_("产品（限额行号）"), width=2.3),
+        *([Column(_("产品（指标）"), width=2.0)] if several else []),
+        Column(_("限额行号"), width=1.9),
         Column(_("1级／2级／3级"), width=1.6),
         Column(_("单位能耗"), "right", 1.3),
         Column(_("距3级"), "right", 1.0),
@@ -114,13 +116,13 @@ def _table(view: IndustryView) -> Block:
         *([Column(_("修正、待核"), width=2.4)] if told else []),
     ]
     cells = [
-        [*_row(view, line, marks), *([remark] if told else [])]
+        [*_row(view, line, several, marks), *([remark] if told else [])]
         for (_at, line), remark in zip(rows.iterrows(), remarks, strict=True)
     ]
     notes = [
-        _("单位：{units}。距3级为正的，超过限额；“—”为标准没有这一级。序号与能效差距表相同。").format(
-            units=units(view, rows)
-        ),
+        _(
+            "单位：{units}。距3级为正的，超过限额；“—”为标准没有这一级。序号与能效差距表相同。"
+        ).format(units=units(view, rows)),
         *_notes(view, rows),
         *marks.notes(),
     ]
@@ -128,7 +130,7 @@ def _table(view: IndustryView) -> Block:
     return table(TABLE, caption, columns, cells, notes)
 
 
-def _row(view: IndustryView, line: pd.Series, marks: Marks) -> list[Inline]:
+def _row(view: IndustryView, line: pd.Series, several: bool, marks: Marks) -> list[Inline]:
     label = tier_label(line["tier"], line["result"])
     levels = [line[place] for place in ("advanced", "access", "baseline")]
     product = view.product_name(line["product_id"])
@@ -140,7 +142,8 @@ def _row(view: IndustryView, line: pd.Series, marks: Marks) -> list[Inline]:
         str(line["rank"]),
         line["enterprise_name"],
         line["line_id"],
-        _("{product}（{row}）").format(product=product, row=line["row_id"]),
+        *([product] if several else []),
+        line["row_id"],
         _("／").join(trimmed(level, 2) for level in levels),
         marks.measured(line),
         signed(line["gap_to_baseline"], decimals(line)),
@@ -148,8 +151,8 @@ def _row(view: IndustryView, line: pd.Series, marks: Marks) -> list[Inline]:
     ]
 
 
-def _remark(line: pd.Series) -> str:
-    """Return the corrections that moved the limit of a line, and what leaves its verdict open."""
+def _remark(view: IndustryView, line: pd.Series) -> str:
+    """Return the corrections that moved the limit of a line, and the conditions it does not report."""
     parts = []
     if isinstance(line["correction"], str):
         parts.append(
@@ -158,8 +161,20 @@ def _remark(line: pd.Series) -> str:
             )
         )
     if isinstance(line["correction_missing"], str):
-        parts.append(_("缺{what}").format(what=_in_language(line["correction_missing"])))
+        parts.append(_("缺{what}").format(what=_conditions(view, line["correction_missing"])))
     return _("；").join(parts)
+
+
+def _conditions(view: IndustryView, text: str) -> str:
+    """Return conditions by name; one that no return has a field for by the row that asks for it."""
+    rules = view.assessment["corrections_of_limits"]
+    rows = dict(zip(rules["attribute"], rules["row_id"], strict=True))
+    template = _("{row}所需的工况")
+    names = (
+        template.format(row=rows[name]) if name in rows else _in_language(name)
+        for name in text.split("；")
+    )
+    return listed(names)
 
 
 def _in_language(text: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from .. import vocabulary
 from ..text import _
 from .blocks import Block, Column, Inline, table
-from .labels import confidence_label, reason_label
+from .labels import confidence_label, reason_label, unsure
 from .numbers import coal, listed, quantity
 from .view import IndustryView
 
@@ -18,17 +18,23 @@ SAVING_TABLE = "table-savings"
 
 def savings(view: IndustryView) -> Iterator[Block]:
     """Yield the saving potential of lines with a verdict, where there is one."""
-    lines = view.decided.merge(view.carbon.drop(columns=["confidence", "reason"]), on="line_code",
-                               suffixes=("", "_carbon"))  # fmt: skip
+    wanted = [
+        "line_code",
+        "factor_confidence",
+        "saving_to_baseline_tco2",
+        "saving_to_advanced_tco2",
+    ]
+    carbon = view.carbon.rename(columns={"confidence": "factor_confidence"})
+    lines = view.decided.merge(carbon[wanted], on="line_code")
     if lines.empty:
         return
     columns = [
         Column(_("产品"), width=2.2),
         Column(_("可判定生产线"), "right", 1.1),
-        Column(_("到基准水平（吨标准煤）"), "right", 1.4),
-        Column(_("到标杆水平（吨标准煤）"), "right", 1.4),
-        Column(_("到基准水平（二氧化碳）"), "right", 1.6),
-        Column(_("到标杆水平（二氧化碳）"), "right", 1.6),
+        Column(_("节能（到基准）"), "right", 1.5),
+        Column(_("节能（到标杆）"), "right", 1.5),
+        Column(_("减排二氧化碳（到基准）"), "right", 1.6),
+        Column(_("减排二氧化碳（到标杆）"), "right", 1.6),
     ]
     rows = [
         _row(view.product_name(str(product)), of_product)
@@ -45,18 +51,22 @@ def _row(name: str, lines: pd.DataFrame) -> list[Inline]:
         name,
         _("{count}条").format(count=len(lines)),
         *(coal(float(lines[f"saving_to_{to}_tce"].sum())) for to in ("baseline", "advanced")),
-        *(_carbon(lines[f"saving_to_{to}_tco2"]) for to in ("baseline", "advanced")),
+        *(_carbon(lines, f"saving_to_{to}") for to in ("baseline", "advanced")),
     ]
 
 
-def _carbon(values: pd.Series) -> str:
-    """Return a sum of tonnes of carbon dioxide with the number of lines that it lacks."""
-    known = values.dropna()
+def _carbon(lines: pd.DataFrame, saving: str) -> str:
+    """Return a sum of tonnes of carbon dioxide, with its mark and the number of lines it lacks."""
+    saved = lines[lines[f"{saving}_tce"] > 0]
+    if saved.empty:
+        return quantity(0.0, "t")
+    known = saved[saved[f"{saving}_tco2"].notna()]
     if known.empty:
         return _("无数据")
-    text = quantity(round(float(known.sum())), "t")
-    if len(known) < len(values):
-        text += _("（缺{count}条）").format(count=len(values) - len(known))
+    marks = known["factor_confidence"].dropna().astype("str").map(unsure)
+    text = quantity(round(float(known[f"{saving}_tco2"].sum())), "t") + max(marks, default="")
+    if len(known) < len(saved):
+        text += _("（缺{count}条）").format(count=len(saved) - len(known))
     return text
 
 
@@ -69,9 +79,7 @@ def _notes(view: IndustryView, lines: pd.DataFrame) -> list[str]:
     unknown = carbon[carbon["reason"].notna()]
     template = _("{reason}的{count}条{carriers}")
     parts = [
-        template.format(
-            reason=reason_label(str(reason)), count=len(rows), carriers=_carriers(rows)
-        )
+        template.format(reason=reason_label(str(reason)), count=len(rows), carriers=_carriers(rows))
         for reason, rows in unknown.groupby("reason", sort=False)
     ]
     if parts:

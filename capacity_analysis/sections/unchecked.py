@@ -44,8 +44,16 @@ def product_and_process(row: Any) -> str:
 
 
 def in_use(rows: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a document that lines were held against."""
-    return rows[rows["row_id"].isin(lines["row_id"].dropna())]
+    """Return the rows of a document that lines were held against, each once.
+
+    A row that stands for several products counts for those that the lines make.
+    """
+    keys = ["row_id", "product_id"]
+    held = lines.loc[lines["row_id"].notna(), keys].drop_duplicates()
+    if rows.empty or held.empty:
+        return rows.iloc[:0]
+    used = rows.merge(held.astype("str"), on=keys)
+    return used.drop_duplicates("row_id").reset_index(drop=True)
 
 
 def corrections_in_use(view: IndustryView) -> pd.DataFrame:

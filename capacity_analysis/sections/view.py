@@ -128,8 +128,9 @@ class IndustryView:
         """Every line that could be held against a limit, with each limit; missed ones first."""
         rows = self._ranked(self._own("limit_rows"))
         rows = rows[rows["tier"].notna()]
-        missed = rows["tier"] == "over"
-        urgency = rows["result"].map({"hit": 0, "review": 2, "clear": 3}) - missed
+        # Over, over but for what is still to be checked, not over but for that, not over.
+        urgency = rows["result"].map({"hit": 0, "review": 2, "clear": 3}).astype(float)
+        urgency = urgency.mask((rows["result"] == "review") & (rows["tier"] == "over"), 1)
         order = rows.assign(urgency=urgency, by=rows["row_id"], gap=-rows["gap_to_baseline"])
         order = order.sort_values(["urgency", "by", "gap", "rank"], kind="stable")
         return rows.loc[order.index].reset_index(drop=True)
@@ -181,7 +182,7 @@ class IndustryView:
         table = self._ranked(self._own("editions"))
         return table[table["line_code"].isin(self.running["line_code"])].reset_index(drop=True)
 
-    def extra(self, table: str) -> pd.DataFrame:
+    def optional(self, table: str) -> pd.DataFrame:
         """Return a table that an assessment need not have; no rows where it has not."""
         return self.assessment.tables.get(table, pd.DataFrame())
 

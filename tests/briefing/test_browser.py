@@ -47,7 +47,10 @@ def browser() -> Iterator[object]:
         opened.close()
 
 
-@pytest.mark.parametrize("name", ["index.html", "cement.html", "steel.html"])
+PAGES = ["index.html", "cement.html", "steel.html", "standards.html", "dictionary.html"]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_for_nothing_but_itself_and_says_nothing_on_the_console(browser, site, name):
     page = browser.new_page()
     asked, said = [], []
@@ -60,7 +63,7 @@ def test_a_page_asks_for_nothing_but_itself_and_says_nothing_on_the_console(brow
     assert said == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "cement.html", "steel.html"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_barrier_that_axe_finds(browser, site, name):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -72,7 +75,7 @@ def test_a_page_has_no_barrier_that_axe_finds(browser, site, name):
     assert violations == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "cement.html"])
+@pytest.mark.parametrize("name", ["index.html", "cement.html", "standards.html", "dictionary.html"])
 def test_a_page_fits_a_phone_without_scrolling_sideways(browser, site, name):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto((site / name).as_uri())
@@ -91,3 +94,15 @@ def test_every_link_of_the_index_leads_to_a_page_and_every_figure_is_drawn(brows
     page.close()
     assert widths
     assert all(width > 0 for width in widths)
+
+
+def test_a_link_to_a_folded_row_opens_what_it_stands_in(browser, site):
+    page = browser.new_page()
+    page.goto((site / "standards.html").as_uri() + "#npc-retirement-2024.ret-m60-1965-05")
+    seen = page.evaluate(
+        "document.getElementById('npc-retirement-2024.ret-m60-1965-05')"
+        ".getBoundingClientRect().top < innerHeight && document.querySelector('tr:target') !== null"
+        " && document.querySelector('tr:target').closest('details').open"
+    )
+    page.close()
+    assert seen

@@ -7,11 +7,16 @@ import json
 import pytest
 
 from capacity_analysis.briefing import manifest
-from capacity_analysis.briefing.manifest import Entry, Manifest
+from capacity_analysis.briefing.manifest import Entry, Manifest, Page
 
 BUILT = Entry("cement", "水泥", "cement.html", "cement.pdf", "built", "首次生成", {"code": "a"})
 FAILED = Entry("steel", "钢铁", "steel.html", "", "failed", "停电")
-SITE = Manifest("2022-09-10", "jiujiang-chaisang-2022", "台账.xlsx", "zh", (BUILT, FAILED))
+LOOKUP = Page(
+    "standards", "标准", "全部", "standards.html", "built", "首次生成", {"code": "a"}, "b"
+)
+SITE = Manifest(
+    "2022-09-10", "jiujiang-chaisang-2022", "台账.xlsx", "zh", (BUILT, FAILED), (LOOKUP,)
+)
 
 
 def test_what_is_written_is_read_again(tmp_path):
@@ -36,6 +41,8 @@ def test_the_file_can_be_read_by_people(tmp_path):
 def test_an_entry_is_found_by_its_id():
     assert SITE.entry("steel") is FAILED
     assert SITE.entry("glass") is None
+    assert SITE.page("standards") is LOOKUP
+    assert SITE.page("cement") is None
 
 
 UNREADABLE = {

@@ -8,8 +8,8 @@ import pytest
 
 from capacity_analysis import paths, text
 from capacity_analysis.assessment import assess
-from capacity_analysis.briefing import pages, plan
-from capacity_analysis.briefing.manifest import Entry, Manifest
+from capacity_analysis.briefing import pages
+from capacity_analysis.briefing.manifest import Entry, Manifest, Page
 from capacity_analysis.ledger import read_ledger
 
 
@@ -67,6 +67,17 @@ def test_the_index_marks_what_failed_and_what_is_old(assessed, tmp_path):
     assert "cement.pdf" not in page
 
 
+def test_the_index_says_of_a_page_to_look_things_up_in_what_it_holds_and_whether_it_failed(
+    assessed, tmp_path
+):
+    page = Page("standards", "标准<1>", "全部文件", "standards.html", "failed", "停电")
+    published = Manifest("2022-09-10", "plan", "ledger.xlsx", "zh", (entry("cement"),), (page,))
+    pages.write_index(tmp_path, assessed, published)
+    shown = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert '<a href="standards.html">标准&lt;1&gt;</a><strong>（本期未能生成）</strong>' in shown
+    assert "全部文件" in shown
+
+
 def test_the_index_of_an_english_site_says_so(assessed, tmp_path):
     with text.language("en"):
         page = index(assessed, tmp_path, entry("cement"))
@@ -75,8 +86,7 @@ def test_the_index_of_an_english_site_says_so(assessed, tmp_path):
 
 
 def test_a_notice_of_failure_shows_its_reason_as_text_and_leads_back(assessed, tmp_path):
-    briefing = plan.planned(assessed, "steel")
-    pages.write_failure(tmp_path / "steel.html", assessed, briefing, "<script>炉</script> $x")
+    pages.write_failure(tmp_path / "steel.html", assessed, "钢铁", "<script>炉</script> $x")
     page = (tmp_path / "steel.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;炉&lt;/script&gt; $x" in page
     assert "钢铁" in page
@@ -113,6 +123,7 @@ def test_a_page_without_a_place_for_a_mark_is_marked_all_the_same(tmp_path):
     assert "本页是上一期" in file.read_text(encoding="utf-8")
 
 
-def test_the_template_of_the_briefings_has_a_place_for_a_mark():
-    template = (paths.templates() / "briefing.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["briefing.html", "index.html"])
+def test_a_template_has_a_place_for_a_mark(name):
+    template = (paths.templates() / name).read_text(encoding="utf-8")
     assert template.count(pages.STATUS_PLACE) == 1

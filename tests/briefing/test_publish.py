@@ -126,7 +126,7 @@ def test_the_manifest_says_of_every_briefing_what_the_contract_asks(sample_site)
 def test_every_link_of_the_index_leads_to_a_file(sample_site):
     site, published = sample_site
     links = Page(site / "index.html").links
-    assert len(links) == 2 * len(published.briefings)
+    assert len(links) == 2 * len(published.briefings) + len(published.pages)
     assert all((site / link).is_file() for link in links)
 
 

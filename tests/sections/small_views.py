@@ -26,13 +26,13 @@ AS_OF = dt.date(2022, 9, 10)
 KWH, ELECTRICITY_TCE, WASHED_COAL = 1_000_000.0, 122.9, 0.9
 
 _LEVELS = """\
-row_id,product_id,product,process_or_grade,indicator,indicator_zh,advanced,baseline,unit,gb4754,reference_standard,remark,source,confidence
-t-clinker,clinker,水泥熟料,,comprehensive,单位产品综合能耗,100,117,kgce/t,3011,GB 1,,试验,verified
-t-converter,converter_steel,炼钢,转炉工序,comprehensive,单位产品能耗,-30,-10,kgce/t,3120,GB 2,,试验,verified
-t-iron,blast_furnace_iron,炼铁,高炉工序,comprehensive,单位产品能耗,361,435,kgce/t,3110,GB 2,,试验,cross_checked
-t-copper,copper_cathode_from_concentrate,铜冶炼,铜冶炼工艺,comprehensive,单位产品综合能耗,260,380,kgce/t,3211,GB 3,,试验,recalled
-t-aluminium,aluminium_liquid,铝冶炼,电解铝,electricity,铝液交流电耗,13000,13350,kWh/t,3216,GB 4,,试验,cross_checked
-t-glass,flat_glass_500_to_800,平板玻璃,,comprehensive,单位产品能耗,9.5,13.5,kgce/重量箱,3041,GB 5,,试验,verified
+row_id,product_id,also_products,product,process_or_grade,indicator,indicator_zh,advanced,baseline,unit,gb4754,reference_standard,remark,source,confidence
+t-clinker,clinker,,水泥熟料,,comprehensive,单位产品综合能耗,100,117,kgce/t,3011,GB 1,,试验,verified
+t-converter,converter_steel,,炼钢,转炉工序,comprehensive,单位产品能耗,-30,-10,kgce/t,3120,GB 2,,试验,verified
+t-iron,blast_furnace_iron,,炼铁,高炉工序,comprehensive,单位产品能耗,361,435,kgce/t,3110,GB 2,,试验,cross_checked
+t-copper,copper_cathode_from_concentrate,,铜冶炼,铜冶炼工艺,comprehensive,单位产品综合能耗,260,380,kgce/t,3211,GB 3,,试验,recalled
+t-aluminium,aluminium_liquid,,铝冶炼,电解铝,electricity,铝液交流电耗,13000,13350,kWh/t,3216,GB 4,,试验,cross_checked
+t-glass,flat_glass_500_to_800,,平板玻璃,,comprehensive,单位产品能耗,9.5,13.5,kgce/重量箱,3041,GB 5,,试验,verified
 """
 _ELECTRIC = {"aluminium_liquid"}
 _OUTPUT_UNIT = {"flat_glass_500_to_800": "重量箱"}
@@ -43,7 +43,7 @@ def standards() -> Standards:
     """Return the packaged coefficients, and the levels above within the packaged dates."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for document in ("gbt-2589-2020", "ndrc-2021-1609"):
+        for document in ("gbt-2589-2020", "ndrc-2021-1609", "unit-energy-definitions"):
             shutil.copytree(paths.data() / "standards" / document, folder / document)
         (folder / "ndrc-2021-1609" / "levels.csv").write_text(_LEVELS, encoding="utf-8")
         return Standards.load(folder)

@@ -103,7 +103,7 @@ def test_targets_are_aligned_by_what_they_are_about(changes):
 
 def test_the_name_of_a_group_of_criteria_is_no_difference(changes):
     def cupola(group):
-        first = {"row_id": group, "all_of": group, "equipment": "冲天炉"}
+        first = {"row_id": group, "all_of": group, "equipment": "冲天炉", "applies_to": "all"}
         return [first, first | {"row_id": f"{group}b", "attribute": "melting_t_per_h"}]
 
     found = changes(cupola("c19"), cupola("c24"), "catalogue_entries")

@@ -8,7 +8,7 @@ from ... import vocabulary
 from ...ledger import KINDS, LedgerField, LedgerTable, registry
 from ...sections.numbers import unit_name
 from ...text import _
-from .markup import Head, Markup, element, joined, link, markup, table
+from .markup import Head, Markup, contents, element, joined, link, markup, table
 
 _PROBLEMS = "problems"
 
@@ -44,9 +44,8 @@ def _contents(tables: Mapping[str, LedgerTable], vocabularies: Mapping[str, Mark
     entries = {name: each.sheet for name, each in tables.items()}
     entries |= {f"vocabulary.{name}": titles[name] for name in vocabularies}
     entries[_PROBLEMS] = _("检查能发现的问题")
-    title = element("div", element("p", _("目录")), class_="contents-title")
     items = (element("li", link(target, label)) for target, label in entries.items())
-    return element("nav", title, element("ul", *items), class_="contents", aria_label=_("目录"))
+    return contents(_("目录"), items)
 
 
 def _section(name: str, each: LedgerTable) -> Markup:

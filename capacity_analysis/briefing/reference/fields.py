@@ -176,22 +176,26 @@ def _formula(row: Row) -> str:
 
 
 def _definitions() -> list[Field]:
-    def basis(row: Row) -> str:
-        if not row["basis"]:
-            return ""
-        name = words.product_basis(str(row["basis"]))
-        return _("{name}：{value}").format(name=name, value=words.number(row["basis_reference"]))
-
     return [
         Field(_("产品"), lambda row: vocabulary.product_name(str(row["product_id"]))),
         Field(_("指标"), lambda row: words.indicator(str(row["indicator"]))),
         _texts(_("能耗计入"), "numerator"),
-        _texts(_("产量计入"), "denominator"),
+        Field(_("产量计入"), _denominator),
         Field(_("原料用能"), lambda row: words.feedstock(str(row["feedstock"]))),
-        Field(_("折算基准"), basis),
-        _numbers(_("每吨重量箱数"), "pieces_per_t"),
         _spans(),
     ]
+
+
+def _denominator(row: Row) -> str:
+    """Return what output counts, and how it comes to the standard's basis."""
+    said = [row["denominator"]]
+    if row["basis"]:
+        basis = words.product_basis(str(row["basis"]))
+        value = words.number(row["basis_reference"])
+        said.append(_("折算基准：{basis}，{value}").format(basis=basis, value=value))
+    if pieces := words.number(row["pieces_per_t"]):
+        said.append(_("每吨折{pieces}重量箱").format(pieces=pieces))
+    return _lines_of(*said)
 
 
 def _coefficients() -> list[Field]:

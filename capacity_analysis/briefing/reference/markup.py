@@ -78,6 +78,13 @@ def link(target: str, text: object) -> Markup:
     return element("a", text, href=f"#{target}")
 
 
+def contents(title: str, items: Iterable[Markup], classes: str = "contents") -> Markup:
+    """Return a table of contents, which stands beside the text on a wide screen."""
+    head = element("div", element("p", title), class_="contents-title")
+    listed = element("nav", head, element("ul", *items), class_=classes, aria_label=title)
+    return element("div", listed, class_="contents-rail")
+
+
 def table(
     label: str,
     heads: Sequence[Head],

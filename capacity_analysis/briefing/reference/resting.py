@@ -44,7 +44,7 @@ def resting(assessment: Assessment) -> Resting:
     --------
     >>> from capacity_analysis import assess, paths, read_ledger
     >>> found = resting(assess(read_ledger(paths.sample_ledger())))
-    >>> found.rows["gbt-2589-2020", "electricity"] > found.rows["gbt-2589-2020", "coke"]
+    >>> found.rows["gbt-2589-2020", "electricity_equiv"] > found.rows["gbt-2589-2020", "coke"]
     True
 
     """

@@ -13,7 +13,7 @@ from ...standards.kinds.energy import ENERGY_KINDS
 from ...text import _
 from . import words
 from .fields import Field, fields
-from .markup import Head, Markup, anchor, element, joined, link, markup, table
+from .markup import Head, Markup, anchor, contents, element, joined, link, markup, table
 from .resting import TRACED, Resting
 from .standing import Standing, document_standing, standing
 
@@ -125,16 +125,13 @@ def _every_row(documents: Sequence[Document]) -> Iterator[Row]:
 
 
 def _contents(groups: dict[str, list[Document]]) -> Markup:
-    title = element("div", element("p", _("目录")), class_="contents-title")
     ends = [(_CHECKS, _("核对记录")), (_GAPS, _("未收录"))]
     items = [
         element("li", link(kind, element("strong", _(KINDS[kind].title))), _documents_list(found))
         for kind, found in groups.items()
     ]
     items += [element("li", link(target, element("strong", label))) for target, label in ends]
-    return element(
-        "nav", title, element("ul", *items), class_="contents catalogue", aria_label=_("目录")
-    )
+    return contents(_("目录"), items, "contents catalogue")
 
 
 def _documents_list(documents: Sequence[Document]) -> Markup:
@@ -172,7 +169,7 @@ def _facts(document: Document, book: _Book) -> Markup:
         _("发布日期"): day(document.published) if document.published else unknown,
         _("施行日期"): _dated(document.in_force, document.dates_confidence) or unknown,
         _("有效至"): _dated(document.in_force_until, document.until_confidence) or _("未注明"),
-        _("代替文件"): document.repealed_by or "",
+        _("被何文件代替"): document.repealed_by or "",
         _("区域"): words.area(document.jurisdiction, book.assessment.campaign),
         _("约束力"): _("有约束力") if document.binding else _("没有约束力，不作判定依据"),
         _("与其他文件"): words.conflict(document.conflict),

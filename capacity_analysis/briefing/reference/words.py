@@ -27,11 +27,10 @@ def confidence(mark: str) -> str:
     Examples
     --------
     >>> confidence("verified"), confidence("cross_checked"), confidence("recalled")
-    ('● 已核实', '交叉核对（※）', '△ 未经核对，待核')
+    ('●已核实', '交叉核对（※）', '△未经核对，待核')
 
     """
-    symbol = _SYMBOLS.get(Confidence(mark), "")
-    return f"{symbol} {confidence_label(mark)}".strip()
+    return _SYMBOLS.get(Confidence(mark), "") + confidence_label(mark)
 
 
 def number(value: object) -> str:

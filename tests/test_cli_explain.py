@@ -1,0 +1,61 @@
+"""The command `explain`: what it prints, and how it exits."""
+
+import json
+
+import pytest
+from test_cli import _own_folder_and_environment, bad_ledger, run  # noqa: F401 (fixtures)
+
+
+@pytest.fixture
+def ledger(small_ledger, tmp_path):
+    return small_ledger(tmp_path / "台账.xlsx")
+
+
+def test_explain_prints_the_steps_of_a_line(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "1号线", "--enterprise", "乙水泥厂")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("乙水泥厂 / 1号线")
+    assert "121884700 ÷ 950000 = 128.299684千克标准煤/吨" in done.out
+
+
+def test_explain_json_is_one_object_with_unrounded_numbers(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "乙水泥厂/1号线", "--json")
+    told = json.loads(done.out)
+    assert told["measures"][0]["value"] == pytest.approx(121_884_700 / 950_000, rel=1e-12)
+    assert [found["ground"] for found in told["findings"]] == ["below_baseline", "over_limit"]
+
+
+def test_explain_of_one_ground_leaves_the_other_out(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "E2/1号线", "--ground", "over_limit", "--json")
+    assert [found["ground"] for found in json.loads(done.out)["findings"]] == ["over_limit"]
+
+
+def test_explain_takes_another_day(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "E2/1号线", "--as-of", "2022-12-31", "--json")
+    limits = json.loads(done.out)["findings"][1]
+    assert "gb16780-2021-02" in [level["citation"]["row_id"] for level in limits["levels"]]
+
+
+def test_a_line_of_several_enterprises_exits_2_and_lists_them(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "1号线")
+    assert (done.code, done.out) == (2, "")
+    assert "甲水泥厂（E1）" in done.err
+
+
+def test_a_line_that_does_not_exist_exits_2_with_near_names(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "9号线", "--enterprise", "E2")
+    assert (done.code, done.out) == (2, "")
+    assert "乙水泥厂/1号线" in done.err
+
+
+def test_a_ledger_with_errors_exits_1_with_its_problems(run, bad_ledger):  # noqa: F811
+    done = run("explain", bad_ledger, "1号线")
+    assert done.code == 1
+    assert "错误" in done.out
+    as_json = run("explain", bad_ledger, "1号线", "--json")
+    assert as_json.code == 1
+    assert {problem["severity"] for problem in json.loads(as_json.out)} >= {"error"}
+
+
+def test_an_unknown_ground_exits_2(run, ledger):  # noqa: F811
+    assert run("explain", ledger, "1号线", "--ground", "zombie").code == 2
