@@ -125,7 +125,7 @@ def test_a_workbook_holds_every_line_and_no_formula(run, small_ledger, tmp_path)
     sheet = openpyxl.load_workbook("比较.xlsx").active
     header, *lines = sheet.iter_rows()
     names = [cell.value for cell in header]
-    assert names[:3] == ["企业", "企业编号", "生产线"]
+    assert names[:3] == ["企业", "生产线", "企业编号"]
     assert len(lines) == 3  # the bakery has no line
     assert not any(cell.data_type == "f" for line in lines for cell in line)
     first = dict(zip(names, [cell.value for cell in lines[0]], strict=True))

@@ -13,20 +13,11 @@ from ..ledger import Ledger
 from ..standards import Confidence, Standards
 from ..text import _
 from . import consequences
-from .energy import label, terms, unshared
+from .energy import disputes, label, terms, unshared
+from .facts import Citation, Line, Measure, Output, Term
 from .levels import levels, result_name
 from .measures import measures, outputs
-from .model import (
-    FORMAT,
-    Citation,
-    Explanation,
-    Finding,
-    Level,
-    Line,
-    Measure,
-    Output,
-    Term,
-)
+from .model import FORMAT, Explanation, Finding, Level
 from .sources import Shared, Sources, number, text
 
 # What nobody has checked, and what has a value to be checked.
@@ -79,6 +70,7 @@ class Explainer:
             outputs=made,
             terms=used,
             unshared=unshared(sources),
+            disputes=disputes(sources),
             measures=measured,
             findings=findings,
             verifications=tuple(_verifications(assessment.ledger_file, used, measured, findings)),

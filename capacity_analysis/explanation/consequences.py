@@ -8,17 +8,9 @@ from .. import vocabulary
 from ..analysis.levels import BELOW_BASELINE, Ground
 from ..assessment.energy_law import electricity
 from ..text import _
+from .facts import Lack, Term
 from .levels import result_name
-from .model import (
-    Carbon,
-    Consequence,
-    Deadline,
-    Edition,
-    Emission,
-    Lack,
-    LegalStep,
-    Term,
-)
+from .model import Carbon, Consequence, Deadline, Edition, Emission, LegalStep
 from .sources import Sources, number, text
 
 # Measures of targets that say until when a line below the baseline must be rebuilt or closed.

@@ -11,7 +11,7 @@ from .. import vocabulary
 from ..analysis.allocation import KEYS
 from ..analysis.terms import SIGN
 from ..ledger import registry
-from .model import Place, Share, Term, Unshared
+from .facts import Dispute, Place, Share, Term, Unshared
 from .sources import Sources, number, text
 
 
@@ -34,6 +34,24 @@ def unshared(sources: Sources) -> tuple[Unshared, ...]:
             scope=label("energy", "scope", reported.at[one["row"], "scope"]),
             lack=sources.missing([one["reason"]])[0],
             place=sources.place("energy", one["row"], "amount"),
+        )
+        for one in rows.to_dict("records")
+    )
+
+
+def disputes(sources: Sources) -> tuple[Dispute, ...]:
+    """Return what sources say of the enterprise's electricity of the year, where they differ."""
+    table = sources.assessment["comparisons"]
+    rows = table[(table["enterprise_id"] == sources.line["enterprise_id"])
+                 & (table["fact"] == "electricity")
+                 & (table["year"] == sources.assessment.year).fillna(False)]  # fmt: skip
+    return tuple(
+        Dispute(
+            source=text(one["supplier"]),
+            value=number(one["value"]),
+            unit=text(one["unit"]),
+            cells=text(one["cells"]),
+            standing=text(one["standing"]),
         )
         for one in rows.to_dict("records")
     )

@@ -11,18 +11,9 @@ from ..analysis.gaps import at_or_below
 from ..analysis.levels import BELOW_BASELINE, Ground
 from ..analysis.limit_corrections import corrected
 from ..text import _
+from .facts import Citation, Measure, Term
 from .measures import condition_name, condition_names, reported
-from .model import (
-    Citation,
-    Condition,
-    Conversion,
-    Level,
-    LimitCorrection,
-    Link,
-    Measure,
-    Saving,
-    Term,
-)
+from .model import Condition, Conversion, Level, LimitCorrection, Link, Saving
 from .sources import Sources, number, text
 
 _PLACES = {"1": "advanced", "2": "access", "3": "baseline"}

@@ -14,7 +14,7 @@ from ..analysis.indicators import COMPREHENSIVE, INDICATORS, Indicator, counted
 from ..assessment.energy_law import GROUNDS, electricity
 from ..ledger import registry
 from ..text import _
-from .model import Definition, Factor, Measure, Output, Place, Term
+from .facts import Definition, Factor, Measure, Output, Place, Term
 from .sources import Sources, number, text
 
 

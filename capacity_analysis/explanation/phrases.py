@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..standards import Confidence
 from ..text import _
-from .model import Citation, Lack, Place
+from .facts import Citation, Lack, Place
 
 Rows = Iterator[tuple[int, str]]
 

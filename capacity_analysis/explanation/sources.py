@@ -18,7 +18,7 @@ from ..assessment.energy_law import GROUNDS, EnergyLaw
 from ..ledger import Ledger, registry
 from ..standards import NoDocumentInForce, Row, Standards
 from ..text import _
-from .model import Citation, Correction, Lack, Place
+from .facts import Citation, Correction, Lack, Place
 
 _REASONS = {**reasons.REASONS, **carbon.REASONS}
 

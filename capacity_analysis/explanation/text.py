@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..text import _
-from .model import Explanation, Factor, Line, Measure, Output, Share, Term
+from .facts import Factor, Line, Measure, Output, Share, Term
+from .model import Explanation
 from .numbers import amount, bracketed, folded, quotient, unit_name
 from .phrases import Rows, citation, corrections, key_name, lack, place
 from .verdicts import verdicts
@@ -142,20 +143,23 @@ def _basis(measure: Measure, outputs: tuple[Output, ...]) -> Rows:
         ),
     )
     for factor in dict.fromkeys(one for factors in measure.factors for one in factors):
-        told = _("{name} {value}（{place}）").format(
-            name=factor.name,
-            value=amount(factor.value),
-            place=place(factor.place) if factor.place else "—",
-        )
-        if factor.citation:
-            told += _("；折算基准{per}（{citation}）").format(
-                per=amount(factor.per), citation=citation(factor.citation)
-            )
-        yield 3, told
+        yield 3, _factor(factor)
+
+
+def _factor(factor: Factor) -> str:
+    told = f"{factor.name} {amount(factor.value)}"
+    if factor.place:
+        told += f"（{place(factor.place)}）"
+    if factor.kind == "content":
+        told += _("；折算基准{per}").format(per=amount(factor.per))
+    return f"{told}（{citation(factor.citation)}）" if factor.citation else told
 
 
 def _converted(row: Output, factors: tuple[Factor, ...]) -> str:
-    steps = [f" × {amount(one.value)} ÷ {amount(one.per)}" for one in factors]
+    steps = [
+        f" × {amount(one.value)}" + (f" ÷ {amount(one.per)}" if one.kind == "content" else "")
+        for one in factors
+    ]
     return amount(row.quantity) + "".join(steps)
 
 
@@ -178,6 +182,17 @@ def _energy(explained: Explanation) -> Rows:
         )
         yield 2, lack(row.lack)
         yield from corrections(row.place)
+    for dispute in explained.disputes:
+        told = _("来源不一致的用电量：{source} {value}{unit}（{cells}）")
+        yield (
+            1,
+            told.format(
+                source=dispute.source,
+                value=amount(dispute.value),
+                unit=dispute.unit,
+                cells=dispute.cells or "—",
+            ),
+        )
 
 
 def _term(term: Term) -> Rows:
@@ -256,7 +271,7 @@ def _share(share: Share) -> Rows:
     if share.declared:
         yield 3, _("申报比例：{places}").format(places=_("、").join(map(place, share.declared)))
     others = _("；").join(f"{key_name(key)} {quotient(part)}" for key, part in share.by_key.items())
-    yield 3, _("换一种方法，本线占：{others}").format(others=others)
+    yield 3, _("按各种方法，本线占：{others}").format(others=others)
 
 
 def _measures(explained: Explanation) -> Rows:
@@ -295,7 +310,7 @@ def _measure(measure: Measure, terms: list[Term]) -> Rows:
             ),
         )
     if measure.by_key:
-        told = _("换一种分摊方法：{others}；区间{low}至{high}")
+        told = _("按各种分摊方法：{others}；区间{low}至{high}")
         others = _("；").join(f"{key_name(key)} {quotient(v)}" for key, v in measure.by_key.items())
         yield 2, told.format(others=others, low=quotient(measure.low), high=quotient(measure.high))
     for one in measure.lacks:

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..text import _
+from .facts import Citation, Measure
 from .formulas import formula
-from .model import (
-    Carbon,
-    Citation,
-    Consequence,
-    Edition,
-    Explanation,
-    Finding,
-    Level,
-    LimitCorrection,
-    Measure,
-)
+from .model import Carbon, Consequence, Edition, Explanation, Finding, Level, LimitCorrection
 from .numbers import amount, bracketed, quotient, signed, unit_name
 from .phrases import Rows, citation, confidence_name, lack, place
 
@@ -124,15 +115,8 @@ def _correction(one: LimitCorrection) -> Rows:
 
 def _comparisons(explained: Explanation) -> Rows:
     for found in explained.findings:
-        told = _("事由：{name}。结论：{result}（依据的数值：{confidence}）")
-        yield (
-            1,
-            told.format(
-                name=found.name,
-                result=found.result_label,
-                confidence=confidence_name(found.confidence),
-            ),
-        )
+        told = _("事由：{name}。结论：{result}")
+        yield 1, told.format(name=found.name, result=_sure(found))
         for level in found.levels:
             yield from _comparison(level, explained.measure(level.indicator), len(found.levels) > 1)
         if found.why:
@@ -176,7 +160,7 @@ def _comparison(level: Level, measure: Measure | None, several: bool) -> Rows:
     if level.low != level.high:
         yield (
             3,
-            _("换一种分摊方法：{low}至{high}{unit}").format(
+            _("按各种分摊方法：{low}至{high}{unit}").format(
                 low=quotient(level.low), high=quotient(level.high), unit=unit_name(level.unit)
             ),
         )

@@ -187,8 +187,8 @@ def _side_by_side(compared: pd.DataFrame, *, whole: bool = False) -> pd.DataFram
         "unit_label": _("单位"), **(more_by_side if whole else {}), "row_id": _("行号"),
         "confidence_label": _("可信程度"), "reason_label": _("原因"),
     }  # fmt: skip
-    for side, said in zip(_SIDES, (_("现行"), _("换用后")), strict=True):
-        headings |= {f"{name}_{side}": said + label for name, label in by_side.items()}
+    for side, of_side in zip(_SIDES, (_("现行{what}"), _("换用后{what}")), strict=True):
+        headings |= {f"{name}_{side}": of_side.format(what=what) for name, what in by_side.items()}
     return headed(in_words(compared), headings)
 
 

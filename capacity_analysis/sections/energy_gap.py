@@ -12,7 +12,7 @@ from .blocks import Block, Column, Figure, Inline, Section, paragraph, section, 
 from .capacity import capacity_and_targets
 from .heading import heading, part
 from .labels import confidence_mark, tier_label
-from .line_cells import Marks, beside_levels, decimals, notes_of_confidence, units
+from .line_cells import Marks, beside_levels, decimals, gap, notes_of_confidence, units
 from .numbers import against, number, signed, trimmed, unit_name
 from .view import IndustryView
 
@@ -163,7 +163,6 @@ def _levels(line: pd.Series, template: str) -> str:
 
 
 def _row(view: IndustryView, line: pd.Series, several: bool, marks: Marks) -> list[Inline]:
-    measured = beside_levels(line, line["measured"])
     label = tier_label(line["tier"], line["result"])
     saving = line["saving_to_advanced_tce"]
     product = (
@@ -177,7 +176,7 @@ def _row(view: IndustryView, line: pd.Series, several: bool, marks: Marks) -> li
         marks.output(view, line),
         marks.measured(line),
         beside_levels(line, line["previous"]),
-        signed(line["gap_to_baseline"], len(measured.partition(".")[2])),
+        gap(line),
         [strong(label) if line["tier"] == "below" else label, confidence_mark(line["confidence"])],
         against(saving, [0.0], 0) if saving < 1 else number(saving, 0),
     ]

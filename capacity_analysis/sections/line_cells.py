@@ -6,13 +6,21 @@ import pandas as pd
 
 from ..text import _
 from .labels import confidence_mark, reason_label
-from .numbers import against, listed, quantity, unit_name
+from .numbers import against, listed, quantity, signed, unit_name
 from .view import IndustryView, records
 
 
 def beside_levels(line: pd.Series, value: float) -> str:
     """Return a unit energy that is never rounded across or onto a level of the line."""
-    return against(value, [line["baseline"], line["advanced"]], decimals(line))
+    levels = [line[place] for place in ("baseline", "access", "advanced")]
+    known = [float(level) for level in levels if not pd.isna(level)]
+    return against(value, known, decimals(line))
+
+
+def gap(line: pd.Series) -> str:
+    """Return how far a line is from its last level, with as many decimals as its unit energy."""
+    measured = beside_levels(line, line["measured"])
+    return signed(line["gap_to_baseline"], len(measured.partition(".")[2]))
 
 
 def decimals(line: pd.Series) -> int:

@@ -17,8 +17,8 @@ from .blocks import Block, Column, Inline, Section, fill, paragraph, ref, sectio
 from .consequences import consequence, laws, period_over_limit
 from .heading import heading
 from .labels import confidence_mark, indicator_label, reason_label, tier_label
-from .line_cells import Marks, decimals, notes_of_confidence, units
-from .numbers import day, listed, signed, trimmed
+from .line_cells import Marks, gap, notes_of_confidence, units
+from .numbers import day, listed, trimmed
 from .view import IndustryView
 
 TABLE = "table-limits"
@@ -146,7 +146,7 @@ def _row(view: IndustryView, line: pd.Series, several: bool, marks: Marks) -> li
         line["row_id"],
         _("／").join(trimmed(level, 2) for level in levels),
         marks.measured(line),
-        signed(line["gap_to_baseline"], decimals(line)),
+        gap(line),
         [strong(label) if line["tier"] == "over" else label, confidence_mark(line["confidence"])],
     ]
 

@@ -190,6 +190,17 @@ def test_a_level_that_no_line_rests_on_says_nought_and_a_table_that_is_not_trace
     assert "本台账" not in page.text[start : page.text.index("代号", start + 10)]
 
 
+def test_a_target_counts_the_lines_of_its_products(assessed, page):
+    """Two lines make clinker; the target is counted by row, so its document counts no lines."""
+    targets = assessed["targets"]
+    row = targets[targets["document_id"].str.startswith("ndrc") & (targets["lines"] > 0)].iloc[0]
+    shown = page.rows[anchor(row["document_id"], row["row_id"])]
+    lines = targets[targets["row_id"] == row["row_id"]]["lines"].sum()
+    assert str(lines) in shown
+    start = page.text.index(f"代号{row['document_id']}")
+    assert "条生产线" not in page.text[start : page.text.index("政策目标和期限，", start)]
+
+
 # --- the day assessed -------------------------------------------------------------------------------
 
 STANDINGS = {

@@ -318,6 +318,22 @@ def test_every_cell_named_holds_the_amount_said_or_was_corrected(explained):
             assert same(None if held in (None, "") else float(held), expected)
 
 
+def test_an_origin_is_a_cell_of_a_return_that_holds_the_amount(explained):
+    files, held = {}, 0
+    for one in explained:
+        for said in (*one["outputs"], *one["terms"]):
+            origin, place = said["place"]["origin"], said["place"]
+            if not origin or "；" in origin or place["corrections"] or said["amount"] is None:
+                continue
+            file, _mark, address = origin.partition(" ")
+            if file not in files:
+                files[file] = open_sheets(paths.sample_intake() / file).grids
+            value = cell(files[file], address)
+            assert value not in (None, ""), origin
+            held += isinstance(value, float) and same(value, said["amount"])
+    assert held > 400  # the others are texts such as 约1.2万吨, or in a unit that was read as ours
+
+
 def cell(grids, address):
     sheet, _mark, place = address.partition("!")
     letters = place.rstrip("0123456789")

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from capacity_analysis import Standards, paths
+from capacity_analysis import Standards, assess, paths, read_ledger
+from capacity_analysis.explanation import Explainer
 
 SECOND_KILN = "E2"
 
@@ -222,3 +223,14 @@ def test_rows_that_nobody_has_checked_come_with_the_command_that_records_a_check
         command.startswith("capacity-analysis standards verify ndrc-2021-1609 bm2021-030 ")
         for command in kiln.verifications
     )
+
+
+def test_sources_that_differ_on_electricity_are_listed_with_their_cells():
+    ledger, standards = read_ledger(paths.sample_ledger()), Standards.load()
+    assessment = assess(ledger, standards)
+    contested = assessment["gaps"].query("reason == 'electricity_contested'").iloc[0]
+    explained = Explainer(assessment, ledger, standards).explain(int(contested["line_code"]))
+    assert len(explained.disputes) > 1
+    assert all(one.cells for one in explained.disputes)
+    lack = only(ground(explained, "below_baseline").lacks)
+    assert (lack.reason, lack.department) == ("electricity_contested", "区供电公司")

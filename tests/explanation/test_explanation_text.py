@@ -12,6 +12,11 @@ TITLES = ["一、生产线", "二、产量", "三、能源", "四、单位能耗
           "七、换一个版本或日期", "八、处置建议", "九、核对提示"]  # fmt: skip
 
 
+def flat(text):
+    """The text without blanks and the ends of its lines."""
+    return "".join(text.split())
+
+
 @pytest.fixture(scope="module")
 def text(explain):
     return as_text(explain("E2"))
@@ -33,11 +38,11 @@ def test_a_cell_a_coefficient_and_its_row_stand_together(text):
 
 
 def test_a_correction_tells_the_wording_the_cell_and_the_move(corrected_limits):
-    text = "".join(row.strip() for row in as_text(corrected_limits[0]).splitlines())
+    text = flat(as_text(corrected_limits[0]))
     assert "工况!E2" in text
-    assert "算式：3.61 × （62 − 58），高于62的不加，最多计5点" in text
-    assert "入炉品位（%） 58：+14.44" in text
-    assert "3级（限定值） 415.9 → 430.34" in text
+    assert "算式：3.61×（62−58），高于62的不加，最多计5点" in text
+    assert "入炉品位（%）58：+14.44" in text
+    assert "3级（限定值）415.9→430.34" in text
 
 
 def test_no_line_is_wider_than_a_hundred_columns_but_for_what_is_copied_whole(text):
@@ -80,5 +85,4 @@ def test_the_power_of_a_phosphorus_furnace_is_written_as_its_formula(explain):
                     row["product_id"] = "yellow_phosphorus"
 
     text = as_text(explain("E3", furnace, AFTER_ALL_LIMITS))
-    written = "170000 ÷ （25 − 0.5） + （7750 ÷ （25 − 8） − 76） × 1.5"
-    assert written in "".join(row.strip() for row in text.splitlines())
+    assert "170000÷（25−0.5）+（7750÷（25−8）−76）×1.5" in flat(text)

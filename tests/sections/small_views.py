@@ -34,18 +34,37 @@ t-copper,copper_cathode_from_concentrate,,铜冶炼,铜冶炼工艺,comprehensiv
 t-aluminium,aluminium_liquid,,铝冶炼,电解铝,electricity,铝液交流电耗,13000,13350,kWh/t,3216,GB 4,,试验,cross_checked
 t-glass,flat_glass_500_to_800,,平板玻璃,,comprehensive,单位产品能耗,9.5,13.5,kgce/重量箱,3041,GB 5,,试验,verified
 """
+_LIMITS = """\
+row_id,product_id,also_products,product,process_or_grade,indicator,indicator_zh,level_1,level_2,level_3,unit,corrections,remark,source,confidence
+l-clinker,clinker,,水泥熟料,,comprehensive,单位产品综合能耗,90,105,118,kgce/t,,,试验,verified
+l-iron,blast_furnace_iron,,高炉工序,,comprehensive,单位产品能耗,361,370,435,kgce/t,,,试验,cross_checked
+l-copper,copper_cathode_from_concentrate,,铜冶炼,,comprehensive,单位产品综合能耗,,,380,kgce/t,,,试验,recalled
+l-cement,cement,,水泥,,comprehensive,单位产品综合能耗,8,9,10,kgce/t,,,试验,verified
+"""
 _ELECTRIC = {"aluminium_liquid"}
 _OUTPUT_UNIT = {"flat_glass_500_to_800": "重量箱"}
 
 
 @cache
-def standards() -> Standards:
-    """Return the packaged coefficients, and the levels above within the packaged dates."""
+def standards(limits: bool = False) -> Standards:
+    """Return the packaged coefficients, and the levels above within the packaged dates.
+
+    With `limits` come the limits above, within the dates of GB 21256-2013, and the edition of 2023,
+    whose only row lets clinker pass at 115.
+    """
+    documents = ["gbt-2589-2020", "ndrc-2021-1609", "unit-energy-definitions"]
+    documents += ["gb-21256-2013", "ndrc-2023-723"] if limits else []
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for document in ("gbt-2589-2020", "ndrc-2021-1609", "unit-energy-definitions"):
+        for document in documents:
             shutil.copytree(paths.data() / "standards" / document, folder / document)
         (folder / "ndrc-2021-1609" / "levels.csv").write_text(_LEVELS, encoding="utf-8")
+        if limits:
+            (folder / "gb-21256-2013" / "limits.csv").write_text(_LIMITS, encoding="utf-8")
+            later = _LEVELS.splitlines()[:2]
+            later[1] = later[1].replace("t-clinker", "n-clinker").replace("117", "115")
+            newer = folder / "ndrc-2023-723" / "levels.csv"
+            newer.write_text("\n".join(later) + "\n", encoding="utf-8")
         return Standards.load(folder)
 
 
@@ -77,6 +96,7 @@ def assessment(
     guide: dict[str, Any] | None = None,
     warnings: int = 0,
     more: dict[str, list[dict[str, Any]]] | None = None,
+    limits: bool = False,
 ):
     """Assess these lines; `codes` gives enterprises their industry, of cement by default.
 
@@ -98,12 +118,18 @@ def assessment(
         path = Path(folder) / "ledger.xlsx"
         write_workbook(path, frames, told)
         ledger = read_ledger(path)
-    return assess(ledger, standards(), campaign, as_of=as_of, warnings=warnings)
+    return assess(ledger, standards(limits), campaign, as_of=as_of, warnings=warnings)
 
 
 def view(*lines: Line, industry: str = "cement", **given: Any) -> sections.IndustryView:
     """Return the view of one industry of these lines."""
     return sections.IndustryView(assessment(*lines, **given), industry)
+
+
+def with_tables(of: sections.IndustryView, **tables: pd.DataFrame) -> sections.IndustryView:
+    """Return a view of the same industry with these tables in the assessment."""
+    held = {**of.assessment.tables, **tables}
+    return sections.IndustryView(dataclasses.replace(of.assessment, tables=held), of.industry_id)
 
 
 def steel(*lines: Line, **given: Any) -> sections.IndustryView:

@@ -55,7 +55,7 @@ def _plan_due(days: int) -> Campaign:
     far = dt.date(2099, 12, 31)
     task = plan.tasks[0].model_copy(update={"deadline": AS_OF + dt.timedelta(days=days)})
     target = plan.target.model_copy(update={"deadline": far})
-    return plan.model_copy(update={"steps": (), "tasks": (task,), "target": target})
+    return plan.model_copy(update={"steps": (), "tasks": (task,), "grounds": (), "target": target})
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_steps_and_the_goal_of_the_plan_fall_due_too_earliest_first():
 def test_a_plan_without_the_task_and_without_steps_still_says_who_leads():
     plan = Campaign.load()
     tasks = tuple(task for task in plan.tasks if task.id != "energy")
-    bare = plan.model_copy(update={"steps": (), "tasks": tasks})
+    bare = plan.model_copy(update={"steps": (), "tasks": tasks, "grounds": ()})
     assert box(view(Line(unit_energy=120), campaign=bare), DECIDE) == [
         "明确1条低于基准水平生产线的整改期限。牵头：区淘汰落后产能工作领导小组办公室。"
     ]

@@ -166,7 +166,10 @@ def test_one_line_alone_needs_no_curve():
 
 def test_without_a_verdict_there_is_neither_figure_nor_table():
     blocks = sections.energy_gap(view(Line(lacks=("electricity",))))
-    assert plain(blocks[1].text) == "没有可以计算能效差距的生产线，原因见下一部分。"
+    assert (
+        plain(blocks[1].text)
+        == "没有可以计算能效差距的生产线，原因见“不能判定的生产线与数据缺口”。"
+    )
     assert len(blocks) == 2
 
 

@@ -180,8 +180,9 @@ def test_the_basis_lists_documents_rows_and_what_is_to_be_checked():
     )
     blocks = sections.basis(of)
     assert column(table(blocks, "table-documents"), "文号") == [
-        "发改产业〔2021〕1609号",
         "GB/T 2589—2020",
+        "本项目汇编",
+        "发改产业〔2021〕1609号",
     ]
     rows = cells(table(blocks, "table-rows"))
     assert ["t-copper", "260", "380", "未经核对，待核"] in [[r[0], *r[3:5], r[6]] for r in rows]
@@ -194,8 +195,9 @@ def test_the_basis_lists_documents_rows_and_what_is_to_be_checked():
 def test_each_date_of_a_document_carries_its_own_mark():
     documents = table(sections.basis(view(Line())), "table-documents")
     assert [row[2:] for row in cells(documents)] == [
-        ["2022年1月1日（已核实）", "2023年6月5日（未经核对，待核）"],
         ["2021年4月1日（未经核对，待核）", "现行"],
+        ["2014年10月1日（未经核对，待核）", "现行"],
+        ["2022年1月1日（已核实）", "2023年6月5日（未经核对，待核）"],
     ]
 
 

@@ -22,7 +22,8 @@ _HELD = {
     "coefficients": _COEFFICIENTS,
 }
 # Kinds of which an assessment says which line rests on which row; of the others nothing is counted.
-TRACED = frozenset(_HELD.values()) | {"policy_targets"}
+BY_LINE = frozenset(_HELD.values())
+TRACED = BY_LINE | {"policy_targets"}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ...text import _
 from . import words
 from .fields import Field, fields
 from .markup import Head, Markup, anchor, contents, element, joined, link, markup, table
-from .resting import TRACED, Resting
+from .resting import BY_LINE, TRACED, Resting
 from .standing import Standing, document_standing, standing
 
 _OPENED = frozenset(kind.name for kind in ENERGY_KINDS)
@@ -96,7 +96,7 @@ def _introduction(book: _Book) -> Markup:
         counts[Confidence(str(row["confidence"]))] += 1
     said = _(
         "本页列出收录的全部标准和政策文件，不论评定日是否有效：共{documents}份，{rows}行。"
-        "“本台账”一栏是评定年度依据该行判定或计算的生产线数；台账不逐线引用的表没有这一栏。"
+        "“本台账”一栏是评定年度依据该行判定或计算的生产线数；台账不逐线引用的表没有这一栏。较长的表折叠显示，打印前请先展开。"
     ).format(documents=len(documents), rows=sum(counts.values()))
     meanings = {
         Confidence.VERIFIED: _("见于写明该文件的资料，或已由部门与官方原文核对，可作判定依据"),
@@ -175,7 +175,7 @@ def _facts(document: Document, book: _Book) -> Markup:
         _("与其他文件"): words.conflict(document.conflict),
         _("适用于"): words.applies_to(document.applies_to),
         _("本台账"): _lines(book.resting.documents.get(document.id, 0))
-        if TRACED & document.tables.keys()
+        if BY_LINE & document.tables.keys()
         else "",
         _("来源"): "\n".join(document.sources),
     }
