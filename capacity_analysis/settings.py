@@ -19,13 +19,20 @@ _OF_STANDARDS = ("list", "show", "on", "gaps", "diff", "verify")
 
 # What a file may set, for which commands it is an option, and as what.
 KEYS: dict[str, tuple[tuple[str, ...], type]] = {
-    "campaign": (("brief", "publish"), str),
-    "as_of": (("brief", "publish"), dt.date),
+    "campaign": (("brief", "publish", "editions", "explain"), str),
+    "as_of": (("brief", "publish", "editions", "explain"), dt.date),
     "language": (("brief", "publish"), str),
     "out": (("brief", "publish"), str),
     "jobs": (("publish",), int),
     "standards": (
-        ("check", "brief", "publish", *(f"standards {name}" for name in _OF_STANDARDS)),
+        (
+            "check",
+            "brief",
+            "publish",
+            "editions",
+            "explain",
+            *(f"standards {name}" for name in _OF_STANDARDS),
+        ),
         str,
     ),
 }

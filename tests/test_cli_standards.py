@@ -321,9 +321,8 @@ def test_a_setting_of_the_folder_reaches_every_command_that_has_the_option(tmp_p
     (tmp_path / settings.FILE).write_text('standards = "标准"', encoding="utf-8")
     read = settings.read(tmp_path)
     wanted = {"standards": "标准"}
-    assert {name: read[name] for name in ("check", "brief", "publish")} == {
-        "check": wanted, "brief": wanted, "publish": wanted,
-    }  # fmt: skip
+    commands = ("check", "brief", "publish", "editions", "explain")
+    assert {name: read[name] for name in commands} == dict.fromkeys(commands, wanted)
     assert read["standards"] == dict.fromkeys(
         ("list", "show", "on", "gaps", "diff", "verify"), wanted
     )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AppliesTo = Literal["existing", "new"]
 
+_MOST_TOLD = 5  # documents that a sentence names
+
 
 class NoDocumentInForce(InputError):  # noqa: N818  (reads as the sentence it raises)
     """No document of the kind asked for was in force on the date, in the area."""
@@ -250,7 +252,12 @@ def _absent(rows: KindTable, others: Mask, applying: Mask) -> pd.DataFrame:
 
 def _nothing_in_force(kind: Kind, on: date, spans: Sequence[str]) -> str:
     message = _("没有收录在{day}有效的{kind}文件").format(day=day_label(on), kind=_(kind.title))
-    return message + (_("（已收录：{spans}）").format(spans="；".join(spans)) if spans else "")
+    if not spans:
+        return message
+    told = "；".join(spans[:_MOST_TOLD])
+    if len(spans) > _MOST_TOLD:
+        told += _("等{count}份").format(count=len(spans))
+    return message + _("（已收录：{spans}）").format(spans=told)
 
 
 def _span(document: Document, newest: Document | None) -> str:
