@@ -35,7 +35,10 @@ def test_the_file_is_looked_for_in_the_current_folder(tmp_path, monkeypatch):
 def test_every_key_is_set_for_the_commands_that_have_it_as_an_option(given):
     read = given('campaign = "a.yaml"\nas_of = 2022-09-10\nlanguage = "en"\nout = "网站"\njobs = 3')
     shared = {"campaign": "a.yaml", "as_of": "2022-09-10", "language": "en", "out": "网站"}
-    assert read == {"brief": shared, "publish": shared | {"jobs": "3"}}
+    asked = {"campaign": "a.yaml", "as_of": "2022-09-10"}
+    assert read == {
+        "brief": shared, "publish": shared | {"jobs": "3"}, "editions": asked, "explain": asked,
+    }  # fmt: skip
 
 
 def test_a_day_may_be_a_date_or_a_text(given):
