@@ -61,7 +61,7 @@ def _other_deadlines(sources: Sources, ground: Ground, product: str) -> Iterator
             value = number(one["value"])
             said = text(one["value_text"]) or (f"{value:g}{text(one['unit'])}" if value else "")
             cited = sources.citation(str(one["document_id"]), str(one["row_id"]))
-            yield Deadline(text(one["item"]), said, "", cited)
+            yield Deadline(f"{text(one['clause'])}，{text(one['item'])}", said, "", cited)
     if ground.id != BELOW_BASELINE.id:
         return
     for one in sources.shared.in_force("policy_targets"):

@@ -329,9 +329,9 @@ def test_an_origin_is_a_cell_of_a_return_that_holds_the_amount(explained):
             if file not in files:
                 files[file] = open_sheets(paths.sample_intake() / file).grids
             value = cell(files[file], address)
-            assert value not in (None, ""), origin
-            held += isinstance(value, float) and same(value, said["amount"])
-    assert held > 400  # the others are texts such as 约1.2万吨, or in a unit that was read as ours
+            assert same(float(as_text(value)), said["amount"]), origin
+            held += 1
+    assert held > len(explained)
 
 
 def cell(grids, address):

@@ -211,6 +211,14 @@ def test_dates_that_the_collection_lacks_come_from_a_list_of_standards_that_name
         assert any("adgo07/ECQuota-Insight" in source for source in document.sources)
 
 
+def test_a_date_that_only_a_draft_gives_is_not_marked_as_verified(limits):
+    """The list of standards names neither; other standards of the same day start on that day."""
+    marks = {document.id: str(document.dates_confidence) for document, _row in limits}
+    drafts = {"gb-21345-2024", "gb-32051-2024"}
+    assert {name for name, mark in marks.items() if mark != "verified"} == drafts
+    assert {marks[name] for name in drafts} == {"cross_checked"}
+
+
 def test_a_mandatory_limit_decides_and_the_annex_of_gb_30180_does_not(limits):
     assert {d.id for d, _row in limits if not d.binding} == {"gb-30180-2024-annex-a"}
 
