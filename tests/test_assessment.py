@@ -340,7 +340,8 @@ def test_a_line_is_traced_to_the_cells_of_its_own_rows_of_the_year(ledger, asses
                    if cell not in shared]  # fmt: skip
             assert set(own) <= {line_code}
             assert set(rows["year"]) == {assessment.year}
-    measured = gaps[gaps["tier"].notna()]
+    both = pd.concat([gaps, assessment["limits"]])
+    measured = both[both["tier"].notna()]
     told = "、".join([*measured["output_cells"], *measured["energy_cells"]]).split("、")
     assert not assessment["origins"].empty
     assert set(assessment["origins"]["cell"]) <= set(told)

@@ -95,7 +95,7 @@ def allocate(
         One row per line in the order of `line_code`: `enterprise_code`, `product_id`, `process`,
         `capacity_quantity`, `status`, `started_on`, `retired_on`.
     production : DataFrame
-        `line_code`, `year`, `output_quantity`, `output_base`, `content`.
+        `line_code`, `year`, `product_id`, `output_quantity`, `output_base`, `content`.
     shares : DataFrame
         `enterprise_code`, `year`, `process`, `carrier`, `line_code`, `share_percent`.
     output_units : mapping of str to str
@@ -146,7 +146,11 @@ def bounds(
     }
     keys = ["line_code", "year"]
     by_line = allocations[keys].assign(**changes).groupby(keys).sum(skipna=False)
-    at = positions(line_years, by_line.index.to_frame())
+    of_share = by_line.index.to_frame(index=False)
+    at = np.minimum(positions(line_years, of_share), len(line_years) - 1)
+    # A line with a share of nothing that reports nothing either is not measured.
+    there = (line_years[keys].to_numpy()[at] == of_share.to_numpy()).all(axis=1)
+    by_line, at = by_line[there], at[there]
     output = line_years["output_quantity"].to_numpy(float)[at]
     per_unit = by_line.to_numpy(float) / output[:, None]
     low, high = measured.copy(), measured.copy()
@@ -223,12 +227,16 @@ def _may_have_run(pool: pd.DataFrame) -> pd.Series:
 def _made(production: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     """Return the output of each line and year; missing where a row of it is blank."""
     rows = _of_pool(production, pool)
-    unit = rows["output_base"].astype("str").fillna("")
-    # An amount of a solution and an amount of what is in it are no common measure.
-    unit = unit + np.where(rows["content"].notna(), " as measured", "")
+    measured = rows["content"].notna()
+    # Output at two strengths is shared by what is in it; of two products, or beside an output that
+    # is on its basis already, contents are no common measure.
+    of_content = " of content of " + rows["product_id"].astype("str")
+    unit = rows["output_base"].astype("str").fillna("") + of_content.where(measured, "")
+    content = rows["content"].where(rows["content"] > 0)  # a content of zero is no measurement
+    output = rows["output_quantity"] * content.where(measured, 1.0)
     keyed = pd.DataFrame({
         "line_code": rows["line_code"], "year": rows["year"], "unit": unit,
-        "output": rows["output_quantity"], "blank": rows["output_quantity"].isna(),
+        "output": output, "blank": output.isna(),
     })  # fmt: skip
     found = keyed.groupby(["line_code", "year"]).agg(
         rows=("unit", "size"), units=("unit", "nunique"), unit=("unit", "first"),

@@ -22,7 +22,8 @@ CHANGES = (
     "same",
 )
 
-_SIDE = ["row_id", "document_id", "measured", "baseline", "tier", "result", "confidence", "reason"]
+_SIDE = ["row_id", "document_id", "unit", "measured", "baseline", "tier", "result", "confidence",
+         "reason"]  # fmt: skip
 _VERDICTS = ["hit", "clear"]
 # The page speaks of thresholds: the baseline level, or the limit, whichever the ground is.
 _NAMES = {"baseline": "threshold"}
@@ -41,8 +42,8 @@ def compare(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per line, in the order of `now`: `line_code`; `row_id`, `document_id`, `measured`,
-        `threshold`, `tier`, `result`, `confidence` and `reason`, each with ``_now`` and ``_then``;
+        One row per line, in the order of `now`: `line_code`; `row_id`, `document_id`, `unit`,
+        `measured`, `threshold`, `tier`, `result`, `confidence` and `reason`, each with ``_now`` and ``_then``;
         `change`; and `changed_by`, the row that made the change (missing where none did). Changes:
 
         ``stricter_hit``
@@ -71,7 +72,7 @@ def compare(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     --------
     Ferrosilicon at 1,880 under a baseline of 1,900, then of 1,850 (invented row ids).
 
-    >>> now = pd.DataFrame({"line_code": [0], "row_id": ["a"], "document_id": ["old"],
+    >>> now = pd.DataFrame({"line_code": [0], "row_id": ["a"], "document_id": ["old"], "unit": "kgce/t",
     ...     "measured": [1880.0], "baseline": [1900.0], "tier": ["baseline"], "result": ["clear"],
     ...     "confidence": ["verified"], "reason": [None]})
     >>> then = now.assign(row_id="b", document_id="new", baseline=1850.0, tier="below", result="hit")

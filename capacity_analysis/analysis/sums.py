@@ -125,8 +125,12 @@ def _own_rows(
 
 
 def has_feedstock(groups: LineYears, terms: pd.DataFrame) -> Flags:
-    """Return which groups report energy used as a raw material apart from the rest."""
+    """Return which groups report energy used as a raw material apart from the rest.
+
+    A zero is no reading; a blank says that there is some.
+    """
     apart = (terms["purpose"] == "feedstock").to_numpy() & (terms["line_code"] >= 0).to_numpy()
+    apart &= ((terms["flow"] == "consumed") & (terms["signed_quantity"] != 0)).to_numpy()
     return groups.any(groups.of(terms[apart]))
 
 

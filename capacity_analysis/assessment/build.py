@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from ..analysis import missing, operation, sources
+from ..analysis.reasons import DATA_GAPS
 from ..campaign import SELF_CHECK, Campaign, Fact
 from ..errors import UsageError
 from ..ledger import Ledger
@@ -83,14 +84,14 @@ def assess(
         "missing": _missing(judged, lines, campaign, year),
         **collected.tables(ledger, enterprises, year),
         "origins": collected.origins(
-            ledger, judged["terms"][judged["terms"]["year"] == year], judged["gaps"], year
+            ledger, judged["terms"][judged["terms"]["year"] == year], _measured(judged), year
         ),
     }
     return Assessment(
         as_of=as_of,
         year=year,
         campaign=campaign,
-        documents=tuple(_in_use(law, judged)),
+        documents=tuple(_in_use(law, standards, judged)),
         absences=law.absences,
         tables=tables,
         ledger_file=ledger.file,
@@ -102,15 +103,29 @@ def assess(
     )
 
 
-def _in_use(law: EnergyLaw, judged: dict[str, pd.DataFrame]) -> list[DocumentInUse]:
-    """Return the documents that numbers of this ledger rest on; of the limits those that apply."""
+def _measured(judged: dict[str, pd.DataFrame]) -> pd.Series:
+    """Return the lines that were held against a level on either ground."""
+    both = pd.concat([judged["gaps"], judged["limits"]])
+    return both.loc[both["tier"].notna(), "line_code"].drop_duplicates()
+
+
+def _in_use(
+    law: EnergyLaw, standards: Standards, judged: dict[str, pd.DataFrame]
+) -> list[DocumentInUse]:
+    """Return the documents that numbers of this ledger rest on; of limits and targets those that apply."""
     applied = set(judged["limits"]["document_id"].dropna())
+    followed = {*judged["targets"]["document_id"], *judged["policy_deadlines"]["document_id"]}
+    of_targets = [
+        _document_in_use(document, "policy_targets")
+        for document in standards.documents
+        if document.id in followed
+    ]
     return [
         _document_in_use(document, kind)
         for kind, documents in law.documents.items()
         for document in documents
         if kind != "energy_limits" or document.id in applied
-    ]
+    ] + of_targets
 
 
 def _document_in_use(document: Document, kind: str) -> DocumentInUse:
@@ -134,8 +149,13 @@ def _missing(
         name: judged[name][judged[name]["year"] == year]
         for name in ("unit_energy", "terms", "above_line")
     }
+    # A line whose product has a mandatory limit alone needs its inputs for that ground.
+    gaps, limits = judged["gaps"], judged["limits"]
+    limited = (gaps["reason"] == "no_level") & limits["reason"].isin(DATA_GAPS)
+    limited &= limits["result"] == "undecided"
+    concerned = pd.concat([gaps[~limited], limits[limited]], ignore_index=True)
     found = missing.missing_inputs(
-        judged["gaps"],
+        concerned,
         of_year["unit_energy"],
         of_year["terms"],
         of_year["above_line"],

@@ -78,7 +78,7 @@ def _by_year(rows: pd.DataFrame, amount: pd.Series) -> pd.DataFrame:
     return total.where(whole).rename("value").reset_index().astype({"year": "Int32"})
 
 
-def origins(ledger: Ledger, terms: pd.DataFrame, gaps: pd.DataFrame, year: int) -> pd.DataFrame:
+def origins(ledger: Ledger, terms: pd.DataFrame, measured: pd.Series, year: int) -> pd.DataFrame:
     """Return where the amounts behind a verdict were collected from.
 
     Parameters
@@ -87,8 +87,8 @@ def origins(ledger: Ledger, terms: pd.DataFrame, gaps: pd.DataFrame, year: int) 
         The ledger.
     terms : DataFrame
         Energy rows of the year assessed.
-    gaps : DataFrame
-        What `analysis.gaps.gaps` returns.
+    measured : Series of int
+        The lines that were held against a level, on any ground.
     year : int
         The year assessed.
 
@@ -99,7 +99,6 @@ def origins(ledger: Ledger, terms: pd.DataFrame, gaps: pd.DataFrame, year: int) 
         cell whose origin is not known.
 
     """
-    measured = gaps.loc[gaps["tier"].notna(), "line_code"]
     production = ledger["production"]
     made = production[(production["year"] == year) & production["line_code"].isin(measured)]
     used = terms[terms["line_code"].isin(measured)]
@@ -115,7 +114,8 @@ def origins(ledger: Ledger, terms: pd.DataFrame, gaps: pd.DataFrame, year: int) 
             ("energy", used["row"], "amount"),
         )
     ]
-    return pd.concat(parts, ignore_index=True).dropna(subset=["origin"]).reset_index(drop=True)
+    found = pd.concat(parts, ignore_index=True).dropna(subset=["origin"])
+    return found.drop_duplicates("cell").reset_index(drop=True)  # a shared meter has many lines
 
 
 def _statistics(ledger: Ledger, industry: pd.Series, year: int) -> pd.DataFrame:

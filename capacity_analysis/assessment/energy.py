@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .. import vocabulary
-from ..analysis import carbon, findings, gaps, reconciliation, targets, tiers
+from ..analysis import carbon, findings, gaps, reconciliation
 from ..analysis.levels import BELOW_BASELINE, OVER_LIMIT
 from ..campaign import Campaign
 from ..ledger import Ledger, registry
-from ..standards import NoDocumentInForce, Standards
-from . import editions
-from .energy_law import GROUNDS, EnergyLaw, electricity, output_units
+from ..standards import Standards
+from . import editions, industry
+from .energy_law import GROUNDS, EnergyLaw, electricity
 
 _NAMES = ["enterprise_id", "line_id", "enterprise_name", "line_name", "township", "industry"]
 _FROM_LEDGER = ("energy", "production", "shares", "conditions")
@@ -57,6 +56,7 @@ def judge(
     found = {ground: findings.combined(table) for ground, table in rows.items()}
     benchmark = found[BELOW_BASELINE.id]
     of_year = terms[terms["year"] == law.year]
+    factors = industry.emission_factors(standards, law, chain)
     gap, limit = (
         _with_context(table, lines, ledger, of_year, law.year)
         for table in (_with_previous(benchmark, measured, law), found[OVER_LIMIT.id])
@@ -73,20 +73,20 @@ def judge(
             {ground.id: _consequence(campaign, ground.id) for ground in GROUNDS},
         ),
         "limit_rows": with_names(rows[OVER_LIMIT.id], lines),
-        "levels": _levels(standards, law, BELOW_BASELINE.kind, chain),
-        "limit_levels": _levels(standards, law, OVER_LIMIT.kind, chain),
-        "corrections_of_limits": _table(law.corrections),
+        "levels": industry.rows(standards, law, BELOW_BASELINE.kind, chain),
+        "limit_levels": industry.rows(standards, law, OVER_LIMIT.kind, chain),
+        "corrections_of_limits": industry.none_as_empty(law.corrections),
+        "production": _production(ledger, law.year),
+        "enforcement": industry.rows(standards, law, "enforcement_rules", chain),
         "coefficients": law.coefficients,
         "definitions": law.definitions,
         "editions": with_names(editions.compared(others, found, tables, measured), lines),
         "reconciliation": reconciliation.reconciliation(
             metered[metered["year"] == law.year], of_year, benchmark, industries, electricity()
         ),
-        **_by_industry(standards, law, campaign, lines, benchmark),
-        "carbon": with_names(
-            _carbon(standards, law, chain, terms=of_year, measured=measured, benchmark=benchmark),
-            lines,
-        ),
+        **industry.capacity(standards, law, campaign, lines, benchmark),
+        "emission_factors": factors,
+        "carbon": with_names(_carbon(factors, of_year, measured, benchmark, law.year), lines),
     }
 
 
@@ -154,78 +154,24 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(dict.fromkeys(table.select_dtypes(["category"]).columns, "str"))
 
 
-def _levels(
-    standards: Standards, law: EnergyLaw, kind: str, chain: tuple[str, ...]
-) -> pd.DataFrame:
-    """Return the rows of a kind as the documents in force have them; none where no document holds."""
-    if kind not in law.documents:
-        return pd.DataFrame({"row_id": []}, dtype="str")
-    return standards.rows_in_force(kind, law.as_of, chain).table
-
-
-def _table(found: pd.DataFrame | None) -> pd.DataFrame:
-    return pd.DataFrame({"row_id": []}, dtype="str") if found is None else found
-
-
-def _by_industry(
-    standards: Standards,
-    law: EnergyLaw,
-    campaign: Campaign,
-    lines: pd.DataFrame,
-    benchmark: pd.DataFrame,
-) -> dict[str, pd.DataFrame]:
-    """Return capacity by tier, and how far it is from the plan's and the national targets."""
-    by_tier = tiers.capacity_by_tier(lines, benchmark)
-    try:
-        national = standards.rows_in_force("policy_targets", law.as_of, campaign.jurisdiction.chain)
-        wanted = pd.concat([_plan_target(campaign), national.table], ignore_index=True)
-    except NoDocumentInForce:
-        wanted = _plan_target(campaign)
-    followed = targets.progress(wanted, by_tier, output_units(), law.as_of)
-    concerned = followed[followed["status"] != "not_applicable"]
-    by_tier = by_tier.astype({"industry": "str", "product_id": "str", "standing": "str"})
-    return {"tiers": by_tier, "targets": concerned.reset_index(drop=True)}
-
-
-def _plan_target(campaign: Campaign) -> pd.DataFrame:
-    """Return the plan's own target in the shape of a policy target: nothing stays below the baseline."""
-    return pd.DataFrame(
-        {
-            "row_id": [f"{campaign.id}#{campaign.target.clause}"],
-            "item": ["应退尽退"],
-            "scope": [""],
-            "products": [""],
-            "measure": ["share_below_baseline_at_most"],
-            "value": [0.0],
-            "unit": ["%"],
-            "deadline": [campaign.target.deadline.isoformat()],
-            "requirement": [campaign.target.text],
-            "source": [campaign.source],
-            "confidence": [campaign.confidence],
-            "document_id": [campaign.id],
-            "jurisdiction": [campaign.jurisdiction.code],
-            "binding": [False],  # a target, never a verdict on a line
-        }
-    )
+def _production(ledger: Ledger, year: int) -> pd.DataFrame:
+    """Return the output rows of the year as reported and as counted, with the cell of the content."""
+    rows = ledger["production"]
+    rows = rows[rows["year"] == year]
+    columns = ["line_code", "product_id", "output", "output_unit", "content", "output_quantity",
+               "output_base"]  # fmt: skip
+    cells = ledger.cells("production", rows["row"], "content")
+    return _plain(rows[columns]).assign(content_cell=cells.to_numpy()).reset_index(drop=True)
 
 
 def _carbon(
-    standards: Standards,
-    law: EnergyLaw,
-    chain: tuple[str, ...],
-    *,
+    factors: pd.DataFrame,
     terms: pd.DataFrame,
     measured: pd.DataFrame,
     benchmark: pd.DataFrame,
+    year: int,
 ) -> pd.DataFrame:
     """Return the carbon dioxide of each line and of what it could save."""
-    base_units = {key: carrier.base_unit for key, carrier in vocabulary.carriers().items()}
-    try:
-        factors = standards.rows_in_force("emission_factors", law.as_of, chain).table
-    except NoDocumentInForce:
-        factors = pd.DataFrame(columns=["row_id", "carrier_id", "tco2_per_unit", "unit", "year",
-                                        "jurisdiction", "confidence"])  # fmt: skip
-    chosen = carbon.chosen_factors(factors, chain, law.year, base_units)
-    of_year = measured[(measured["year"] == law.year) & (measured["indicator"] == "comprehensive")]
-    emitted = carbon.emissions(terms, chosen, of_year, electricity())
+    of_year = measured[(measured["year"] == year) & (measured["indicator"] == "comprehensive")]
+    emitted = carbon.emissions(terms, factors, of_year, electricity())
     return carbon.of_saving(emitted, benchmark)

@@ -160,7 +160,7 @@ def _corrections(view: IndustryView) -> Iterator[Block]:
 
 def _factors(view: IndustryView) -> Iterator[Block]:
     """Yield the emission factors of the carriers that these lines use."""
-    factors = view.optional("emission_factors")
+    factors = view.assessment["emission_factors"]
     if factors.empty:
         return
     terms = view.assessment["terms"]

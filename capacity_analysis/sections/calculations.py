@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from .. import vocabulary
 from ..text import _
 from .blocks import Block, Column, Inline, paragraph, table
 from .labels import confidence_label, indicator_label, key_label, reason_label, standing_label
@@ -94,8 +95,6 @@ def _compared(view: IndustryView) -> pd.DataFrame:
 
 
 def _allocation(row: Any, line: pd.Series | None) -> list[Inline]:
-    from .. import vocabulary
-
     carrier = vocabulary.carrier_name(row.carrier)
     unit = "" if pd.isna(row.amount_unit) else reported_unit(str(row.amount_unit))
     whole = row.amount / row.share if row.share else float("nan")

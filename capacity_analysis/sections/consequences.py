@@ -27,7 +27,7 @@ def deadlines(view: IndustryView) -> str:
     campaign = view.assessment.campaign
     ground = campaign.ground(BELOW_BASELINE.id)
     parts = [_by_plan(view, ground)] if ground else []
-    national = view.optional("policy_deadlines")
+    national = view.assessment["policy_deadlines"]
     parts += [
         _("国家规定（{document}，{row}）：{scope}，{requirement}{day}{mark}").format(
             document=view.document_name(row.document_id),
@@ -38,8 +38,14 @@ def deadlines(view: IndustryView) -> str:
             mark=unsure(row.confidence),
         )
         for row in records(national)
+        if _concerns(view, row.products)
     ]
     return _("；").join(parts)
+
+
+def _concerns(view: IndustryView, products: str) -> bool:
+    """Return whether a national deadline is for products that this industry's lines make."""
+    return not products or not set(products.split(";")).isdisjoint(view.running["product_id"])
 
 
 def _by_plan(view: IndustryView, ground: Ground) -> str:
@@ -51,7 +57,7 @@ def _by_plan(view: IndustryView, ground: Ground) -> str:
 
 def period_over_limit(view: IndustryView) -> str:
     """Return the period that lines over a limit have, with its document; as the plan refers to it."""
-    rules = {row.parameter: row for row in records(view.optional("enforcement"))}
+    rules = {row.parameter: row for row in records(view.assessment["enforcement"])}
     if "over_limit_rectify_months" in rules:
         first, more = rules["over_limit_rectify_months"], rules["over_limit_extension_months"]
         return _(

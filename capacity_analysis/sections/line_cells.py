@@ -88,7 +88,7 @@ class Marks:
 
 def converted(view: IndustryView) -> pd.DataFrame:
     """Return the output rows of the year that were converted to the basis of a standard."""
-    rows = view.optional("production")
+    rows = view.assessment["production"]
     if rows.empty:
         return pd.DataFrame({"line_code": []})
     own = rows["product_id"].astype("str").map(view.output_unit)

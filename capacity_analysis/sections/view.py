@@ -182,10 +182,6 @@ class IndustryView:
         table = self._ranked(self._own("editions"))
         return table[table["line_code"].isin(self.running["line_code"])].reset_index(drop=True)
 
-    def optional(self, table: str) -> pd.DataFrame:
-        """Return a table that an assessment need not have; no rows where it has not."""
-        return self.assessment.tables.get(table, pd.DataFrame())
-
     @cached_property
     def running(self) -> pd.DataFrame:
         """The lines in operation."""

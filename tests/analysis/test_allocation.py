@@ -125,6 +125,13 @@ def test_own_energy_must_be_known_of_every_line(own):
     assert case.of(line=0)["reason"] == "allocation_impossible"
 
 
+@pytest.mark.parametrize("flow", ["exported", "recovered_outside"])
+def test_what_a_line_sells_is_none_of_its_own_energy(flow):
+    own = [*OWN, used("electricity", 300.0, 1, flow=flow)]
+    case = kilns(shared("raw_coal", COAL, "own_energy"), own=own)
+    assert case.allocation.allocations["share"].tolist() == approx([0.2, 0.8])  # 100 and 400 kWh
+
+
 @pytest.mark.parametrize(
     "second",
     [
@@ -270,6 +277,60 @@ def test_a_key_that_can_not_be_computed_is_no_alternative():
     found = kilns(shared("raw_coal", COAL, "output"), lines=lines).of(line=0)
     assert found["measured_low"] == approx((12.29 + 0.20 * 714.3) / 100)
     assert found["measured_high"] == found["measured"]
+
+
+def test_the_interval_holds_the_declared_shares_themselves():
+    # Declared 90 and 10 %; by output 25 and 75, by capacity 75 and 25, by own energy 20 and 80 %
+    shares = ((None, None, 0, 90.0), (None, None, 1, 10.0))
+    case = kilns(shared("raw_coal", COAL, "shares"), shares=shares)
+    first, second = case.of(line=0), case.of(line=1)
+    assert first["measured_high"] == first["measured"] == approx((12.29 + 0.9 * 714.3) / 100)
+    assert first["measured_low"] == approx((12.29 + 0.2 * 714.3) / 100)
+    assert second["measured_low"] == second["measured"] == approx((49.16 + 0.1 * 714.3) / 300)
+    assert second["measured_high"] == approx((49.16 + 0.8 * 714.3) / 300)
+
+
+@pytest.mark.parametrize("idle", [0, 1])
+def test_a_declared_share_of_nothing_for_a_line_that_reports_nothing_moves_no_other(idle):
+    made_here = 1 - idle
+    case = measure(
+        [made(100.0, line=made_here)],
+        [shared("electricity", 1000.0, "shares")],
+        lines=[one_line(), one_line()],
+        shares=((None, None, made_here, 100.0), (None, None, idle, 0.0)),
+    )
+    assert case.table["line_code"].tolist() == [made_here]
+    found = case.of(line=made_here)
+    values = found[["measured", "measured_low", "measured_high"]].tolist()
+    assert values == approx([1.229] * 3)  # 1,000 kWh x 0.1229 for 100 t
+
+
+def at_strengths(*rows):
+    """Two lines of 100 t each that share 1,000 kg of coal by output; rows are of content and product."""
+    output = [made(100.0, product, line, content=content)
+              for line, (content, product) in enumerate(rows)]  # fmt: skip
+    return kilns(shared("raw_coal", COAL, "output"), output=output).allocation
+
+
+def test_output_at_two_strengths_is_shared_by_what_is_in_it():
+    # 100 t at 32 % and 100 t at 48 %: 32 t and 48 t of what the standard counts
+    found = at_strengths((32.0, "clinker"), (48.0, "clinker")).allocations
+    assert found["share"].tolist() == approx([0.4, 0.6])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((32.0, "clinker"), (0.0, "clinker")),
+        ((32.0, "clinker"), (math.nan, "clinker")),
+        ((32.0, "clinker"), (300.0, "cement")),
+    ],
+    ids=["a content of zero", "output on its basis already", "another product"],
+)
+def test_output_of_unlike_contents_is_no_common_measure(rows):
+    found = at_strengths(*rows)
+    assert found.allocations.empty
+    assert set(found.above_line["reason"]) == {"allocation_impossible"}
 
 
 def test_an_indicator_hangs_on_the_keys_of_the_rows_that_it_counts():

@@ -36,6 +36,7 @@ def side(name: str, edition: str, line_code: int = 0) -> pd.DataFrame:
             "line_code": [line_code],
             "row_id": pd.Series([f"{edition}-{row}" if row else None], dtype="str"),
             "document_id": pd.Series([edition if row else None], dtype="str"),
+            "unit": pd.Series(["kgce/t" if row else None], dtype="str"),
             "measured": [1880.0 if decided else math.nan],
             "baseline": [1900.0 if row else math.nan],
             "tier": pd.Series(["baseline" if decided else None], dtype="str"),

@@ -134,6 +134,25 @@ def test_raw_material_that_is_not_reported_apart_can_not_be_left_out():
     assert pd.isna(case.of()["reason"])
 
 
+@pytest.mark.parametrize(
+    ("amount", "flow", "known"),
+    [(0.0, "consumed", False), (5.0, "exported", False), (math.nan, "consumed", True)],
+    ids=["a zero", "sold", "a blank"],
+)
+def test_raw_material_of_zero_is_no_reading_but_a_blank_is_left_out_all_the_same(
+    amount, flow, known
+):
+    rows = [used("raw_coal", 4000e6), used("electricity", 1000e6),
+            used("raw_coal", amount, purpose="feedstock", flow=flow)]  # fmt: skip
+    found = measure([made(1e6, "olefins_coal")], rows, wanted=(("olefins_coal", WITHOUT),)).of(
+        WITHOUT
+    )
+    if known:  # 4,000 x 0.7143 + 1,000 x 0.1229 = 2980.1 kgce/t
+        assert found["measured"] == approx(2980.1)
+    else:
+        assert found["reason"] == "feedstock_missing"
+
+
 REFINERY = [used("fuel_oil", 400e6), used("electricity", 100e6)]
 
 

@@ -159,6 +159,18 @@ def test_what_is_missing_is_said_even_when_no_document_is_in_force(tmp_path):
     assert assessment["missing"]["department"].tolist() == ["gxj", "fgw", "gdgs"]
 
 
+def test_a_line_with_a_limit_alone_is_asked_for_what_its_limit_needs(tmp_path):
+    # Glass of under 500 t a day has a limit (GB 21340-2019) and no benchmark level in 2022.
+    glass = "flat_glass_under_500"
+    assessment = assess(
+        ledger(tmp_path, [line(glass)], [production(glass, 100, "万重量箱")], [COAL])
+    )
+    assert assessment["gaps"]["reason"].tolist() == ["no_level"]
+    assert assessment["limits"]["reason"].tolist() == ["carrier_missing"]
+    missing = assessment["missing"]
+    assert missing[["reason", "department"]].values.tolist() == [["carrier_missing", "gdgs"]]
+
+
 def test_rows_of_other_years_do_not_count(tmp_path):
     other = energy("raw_coal", 99, "万吨", year=2020)
     assessment = assess(ledger(tmp_path, [line("clinker")], [OUTPUT], [COAL, POWER, other]))

@@ -113,6 +113,37 @@ def test_glass_in_tonnes_without_the_weight_of_a_box_gives_no_number():
     assert measured(row, definition("flat_glass_over_800"))["reason"] == "basis_unknown"
 
 
+def test_glass_in_neither_of_its_units_gives_no_number():
+    row = made(25_000.0, "flat_glass_over_800", output_base="m2")
+    rule = definition("flat_glass_over_800", pieces_per_t=20.0)
+    assert measured(row, rule)["reason"] == "basis_unknown"
+
+
+def test_tonnes_of_a_measured_content_are_converted_twice():
+    # 100 t x 60 / 80 x 20 boxes = 1,500 boxes, of a rule that has both (invented)
+    rule = definition("flat_glass_over_800", basis="x", basis_reference=80.0, pieces_per_t=20.0)
+    row = made(100.0, "flat_glass_over_800", output_base="t", content=60.0)
+    assert measured(row, rule)["output_quantity"] == approx(1500)
+    # ... and one without a basis still has no number.
+    without = definition("flat_glass_over_800", pieces_per_t=20.0)
+    assert measured(row, without)["reason"] == "basis_unknown"
+
+
+def test_a_content_and_a_condition_both_count():
+    # 100 t x 60 / 80 x a factor of 10 = 750 (an invented basis); 122,900 / 750
+    indicator = "comprehensive_per_energy_factor"
+    case = measure(
+        [made(100.0, "crude_oil_processing", content=60.0)],
+        POWER,
+        wanted=(("crude_oil_processing", indicator),),
+        definitions=(
+            definition("crude_oil_processing", indicator, basis="x", basis_reference=80.0),
+        ),
+        conditions=((0, "energy_factor", 10.0),),
+    )
+    assert case.of(indicator)["output_quantity"] == approx(750)
+
+
 def test_a_blank_output_is_missing_whatever_its_content():
     rule = definition("ferrosilicon", basis="Si", basis_reference=75.0)
     found = measured(made(math.nan, "ferrosilicon", content=72.0), rule)

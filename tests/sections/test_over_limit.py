@@ -69,7 +69,7 @@ def test_a_line_over_the_limit_is_a_sentence_of_its_own_with_what_the_plan_says_
     assert "限额" not in below
     assert over == (
         "1条生产线超过强制性能耗限额（与基准水平是两回事）：水泥熟料1条；处置建议：限期治理；"
-        "逾期不治理或治理后仍超限额的，停业整顿或者关闭（<table-limits>）。"
+        "情节严重，逾期不治理或没有达到治理要求的，报请政府责令停业整顿或者关闭（<table-limits>）。"
     )
     asked = box(of, "需领导小组")
     assert asked[0].startswith("明确1条低于基准水平生产线的整改期限（最迟2023年7月20日")
