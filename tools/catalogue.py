@@ -22,7 +22,7 @@ DOMAIN = "capacity_analysis"
 
 # Which arguments are messages: of `_("…")`, and of classes whose texts are translated where they
 # are shown.
-CALLS = {"_": (0,), "ProblemKind": (1, 2), "Reason": (0,), "Kind": (1,)}
+CALLS = {"_": (0,), "ProblemKind": (1, 2), "Reason": (0,), "Kind": (1,), "_parameters": (1,)}
 # Dictionaries whose values are translated where they are shown.
 TABLES = ("_TITLES",)
 
