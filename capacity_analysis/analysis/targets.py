@@ -18,7 +18,11 @@ from .tiers import NOT_DECIDED
 STATUSES = ("met", "not_met", "open", "not_applicable")
 
 # The tier whose share each measure bounds.
-_TIER_OF = {"share_advanced_at_least": "advanced", "share_below_baseline_at_most": "below"}
+_TIER_OF = {
+    "share_advanced_at_least": "advanced",
+    "share_advanced_above": "advanced",  # 超过: the value itself does not meet it
+    "share_below_baseline_at_most": "below",
+}
 _GROUP = ["target", "industry", "output_unit"]
 
 
@@ -152,10 +156,13 @@ def _status(table: pd.DataFrame) -> pd.Series:
     low, high, value = (
         table[name].to_numpy(float) for name in ("share_low_percent", "share_high_percent", "value")
     )
-    least = (table["measure"] == "share_advanced_at_least").to_numpy()
-    met = np.where(least, at_or_below(value, low), at_or_below(high, value))
-    missed = np.where(least, ~at_or_below(value, high), ~at_or_below(low, value))
-    none = ~least & (value == 0)
+    above = (table["measure"] == "share_advanced_above").to_numpy()
+    most = (table["measure"] == "share_below_baseline_at_most").to_numpy()
+    met = np.select([above, most], [~at_or_below(low, value), at_or_below(high, value)],
+                    at_or_below(value, low))  # fmt: skip
+    missed = np.select([above, most], [at_or_below(high, value), ~at_or_below(low, value)],
+                       ~at_or_below(value, high))  # fmt: skip
+    none = most & (value == 0)
     in_tier, undecided = table["lines_in_tier"] > 0, table["lines_not_decided"] > 0
     met = np.where(none, ~in_tier & ~undecided, met)
     missed = np.where(none, in_tier, missed)

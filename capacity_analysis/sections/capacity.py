@@ -22,7 +22,7 @@ from .view import IndustryView, records
 TIER_TABLE = "table-tiers"
 TARGET_TABLE = "table-targets"
 
-_ADVANCED = "share_advanced_at_least"
+_ADVANCED = ("share_advanced_at_least", "share_advanced_above")
 
 
 def capacity_and_targets(view: IndustryView) -> list[Block]:
@@ -53,7 +53,7 @@ def _target_of(view: IndustryView, product: str) -> float:
     """Return the advanced share that is wanted of a product: of several, the surest and strictest."""
     targets = view.targets
     named = targets["products"].astype("str").str.split(";").map(lambda ids: product in ids)
-    own = targets[named & (targets["measure"] == _ADVANCED) & targets["value"].notna()]
+    own = targets[named & targets["measure"].isin(_ADVANCED) & targets["value"].notna()]
     if own.empty:
         return np.nan
     sure = own["confidence"].map(may_decide).astype(bool)
@@ -190,7 +190,9 @@ def _products(view: IndustryView, ids: str) -> str:
 def _wanted(measure: str, value: float) -> str:
     if np.isnan(value):
         return _("目标数值未查到")
-    if measure == _ADVANCED:
+    if measure == "share_advanced_above":
+        return _("达到标杆水平的产能超过{value}%").format(value=trimmed(value))
+    if measure == "share_advanced_at_least":
         return _("达到标杆水平的产能不低于{value}%").format(value=trimmed(value))
     if not value:
         return _("没有低于基准水平的产能")

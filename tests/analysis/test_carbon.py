@@ -145,6 +145,14 @@ def test_the_emission_is_the_sum_of_amounts_times_factors():
     assert pd.isna(found["reason"])
 
 
+def test_energy_without_a_coefficient_leaves_no_sum_of_energy_though_it_emits():
+    """100 t x 2 + 1,000 m³ x 0.001 = 201 tCO2; of the gas nobody knows the standard coal."""
+    found = emitted(COAL, term("blast_furnace_gas", 1_000.0, float("nan")))
+    assert found["emission_tco2"] == pytest.approx(201.0)
+    assert pd.isna(found["energy_kgce"])
+    assert found["electricity_kgce"] == 0.0
+
+
 def test_what_is_sold_is_subtracted():
     """100 t x 2 - 10,000 m³ x 0.001 = 190 tCO2."""
     found = emitted(COAL, term("blast_furnace_gas", -10_000.0, -1_000.0))

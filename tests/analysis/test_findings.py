@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import pandas as pd
@@ -48,6 +49,14 @@ def test_the_order_of_the_rows_changes_no_result(said, random):
     shuffled = list(said)
     random.shuffle(shuffled)
     assert combined(rows(*said))["result"].equals(combined(rows(*shuffled))["result"])
+
+
+def test_a_document_that_does_not_bind_takes_no_verdict_for_what_it_lacks():
+    # Its row has no reading (another indicator, say), or no value on file: the line stays clear.
+    for measured, baseline in ((math.nan, 117.0), (math.nan, math.nan)):
+        found = rows("clear", "undecided", binding=[True, False],
+                     measured=[116.0, measured], baseline=[117.0, baseline])  # fmt: skip
+        assert combined(found)["result"].tolist() == ["clear"]
 
 
 def test_the_row_that_is_missed_by_most_governs():

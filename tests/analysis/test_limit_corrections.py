@@ -125,6 +125,31 @@ def test_each_group_of_converter_steel_has_its_own_addition(line_of, group, adde
     assert found["baseline"] == pytest.approx(-12 + added)
 
 
+def test_of_an_unknown_steel_the_limit_lies_between_no_addition_and_the_greatest(line_of):
+    # -12, and -12 + 1.5; an unknown group may as well be none of them
+    found = line_of("gb21256-2025-04", scrap_ratio_percent=0)
+    assert found["baseline_lowest"] == pytest.approx(-12)
+    assert found["baseline_highest"] == pytest.approx(-10.5)
+
+
+@pytest.mark.parametrize(
+    ("negative", "lowest", "highest"), [(False, 100.0, 110.0), (True, -110.0, -100.0)]
+)
+def test_an_unknown_factor_bounds_a_negative_limit_too(negative, lowest, highest):
+    # x 1.1 or not (an invented rule): of -100 the stricter end is the factor, of 100 it is none.
+    sign = -1.0 if negative else 1.0
+    level = pd.DataFrame({"line_code": [0], "document_id": ["d"], "row_id": ["r"],
+                          "advanced": [math.nan], "access": [math.nan],
+                          "baseline": [100.0 * sign]})  # fmt: skip
+    rule = pd.DataFrame([{"row_id": "c", "document_id": "d", "corrects": "r", "levels": "1;2;3",
+        "attribute": "stainless_percent", "form": "multiply_if", "coefficient": 1.1,
+        "reference": 100.0, "intercept": None, "most_points": None, "condition_attribute": "",
+        "condition_above": None, "terms": "", "confidence": "verified"}])  # fmt: skip
+    found = corrected(level, rule, conditions()).iloc[0]
+    assert found["baseline"] == 100.0 * sign
+    assert (found["baseline_lowest"], found["baseline_highest"]) == pytest.approx((lowest, highest))
+
+
 def test_hot_metal_lowers_the_limit_of_an_electric_furnace(line_of):
     # 72 - 0.8 x 30 points = 48
     found = line_of(

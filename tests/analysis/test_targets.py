@@ -68,6 +68,20 @@ def test_at_its_value_a_target_for_the_advanced_share_is_met(advanced, status):
     assert found["share_low_percent"] == found["share_high_percent"] == pytest.approx(advanced)
 
 
+@pytest.mark.parametrize(
+    ("advanced", "status"), [(29.0, "not_met"), (30.0, "not_met"), (31.0, "met")]
+)
+def test_at_its_value_a_target_that_must_be_passed_is_not_met(advanced, status):
+    rows = target("share_advanced_above", 30.0)
+    assert met(capacity(advanced=advanced, baseline=100.0 - advanced), rows)["status"] == status
+
+
+def test_an_interval_that_ends_at_a_value_to_be_passed_cannot_meet_it_any_more():
+    by_tier = capacity(advanced=20.0, baseline=70.0, undecided=10.0)  # between 20 and 30 percent
+    assert met(by_tier, target("share_advanced_above", 30.0))["status"] == "not_met"
+    assert met(by_tier, target("share_advanced_at_least", 30.0))["status"] == "open"
+
+
 @pytest.mark.parametrize(("below", "status"), [(9.0, "met"), (10.0, "met"), (11.0, "not_met")])
 def test_at_its_value_a_target_for_the_share_below_the_baseline_is_met(below, status):
     rows = target("share_below_baseline_at_most", 10.0)

@@ -62,17 +62,19 @@ def test_a_national_target_shows_its_range_and_that_it_is_unchecked():
 def test_the_national_deadline_stands_beside_the_plans_where_the_assessment_holds_it():
     national = pd.DataFrame(
         {
-            "row_id": ["n-2"], "document_id": ["somewhere"], "scope": ["存量项目"],
-            "requirement": ["完成改造或退出"], "deadline": ["2025年12月31日"], "confidence": ["recalled"],
+            "row_id": ["n-2", "n-3"], "document_id": "somewhere", "scope": ["存量项目", "铝冶炼"],
+            "products": ["", "aluminium_liquid"],  # one for all products, one that clinker is not
+            "requirement": "完成改造或退出", "deadline": [pd.Timestamp("2025-12-31").date()] * 2,
+            "confidence": "recalled",
         }
     )  # fmt: skip
-    national["deadline"] = [pd.Timestamp("2025-12-31").date()]
     of = with_tables(view(Line(unit_energy=120)), policy_deadlines=national)
     text = "".join(plain(b.text) for b in _blocks(of) if b.kind == "paragraph")
     assert (
         "；国家规定（somewhere，n-2）：存量项目，完成改造或退出，期限2025年12月31日（待核）。"
         in text
     )
+    assert "铝冶炼" not in text
 
 
 def test_savings_are_summed_by_product_and_carbon_says_what_it_lacks():

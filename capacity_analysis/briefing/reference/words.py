@@ -138,6 +138,7 @@ def measure(code: str) -> str:
     """Return what a target is measured by."""
     return {
         "share_advanced_at_least": _("达到标杆水平的产能比例不低于"),
+        "share_advanced_above": _("达到标杆水平的产能比例超过"),
         "share_below_baseline_at_most": _("低于基准水平的产能比例不高于"),
         "deadline": _("期限"),
         "other": _("其他"),

@@ -247,7 +247,9 @@ RETIREMENT_SCHEDULE = Kind(
     _check_retirements,
 )
 
-_SHARES = frozenset({"share_advanced_at_least", "share_below_baseline_at_most"})
+_SHARES = frozenset(
+    {"share_advanced_at_least", "share_advanced_above", "share_below_baseline_at_most"}
+)
 
 
 def _check_target(row: Row) -> Defects:
