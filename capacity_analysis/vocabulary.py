@@ -166,6 +166,25 @@ def carrier_name(carrier_id: str) -> str:
     return _shown(carriers()[carrier_id])
 
 
+def unit_name(unit: str) -> str:
+    """Return a unit in the reader's words: ``kgce/t`` is 千克标准煤/吨.
+
+    Examples
+    --------
+    >>> unit_name("kgce/重量箱"), unit_name("t")
+    ('千克标准煤/重量箱', '吨')
+
+    """
+    names = {
+        "kgce": _("千克标准煤"), "gce": _("克标准煤"), "kgoe": _("千克标准油"), "kWh": _("千瓦时"), "t": _("吨"),
+        "m²": _("平方米"), "m2": _("平方米"), "m3": _("立方米"), "m³": _("立方米"), "m": _("米"), "GJ": _("吉焦"),
+        "重量箱": _("重量箱"), "weight_box": _("重量箱"), "piece": _("件"), "kg": _("千克"),
+        "MJ": _("兆焦"), "kJ": _("千焦"), "(t·能量因数)": _("（吨·能量因数）"), "tce": _("吨标准煤"), "kgCO2": _("千克二氧化碳"),
+        "cny": _("元"), "mu": _("亩"), "person": _("人"),
+    }  # fmt: skip
+    return "/".join(names.get(part, part) for part in unit.split("/"))
+
+
 def industry_name(code: str) -> str:
     """Return the Chinese name of a section, division, group or class of GB/T 4754—2017.
 

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..text import _
-
 WIDTH = 100
 _AMOUNT, _QUOTIENT = 12, 9  # significant digits: of what is reported or summed, and of a quotient
 _CLOSING = "，。；：、）》”’！？」』】!"
@@ -70,24 +68,6 @@ def _written(value: float | None, digits: int) -> str:
     text = format(Decimal(f"{value:.{digits}g}"), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−") if text != "-0" else "0"
-
-
-def unit_name(unit: str) -> str:
-    """Return a unit in the reader's words.
-
-    Examples
-    --------
-    >>> unit_name("kgce/t"), unit_name("kWh")
-    ('千克标准煤/吨', '千瓦时')
-
-    """
-    names = {
-        "kgce": _("千克标准煤"), "kgoe": _("千克标准油"), "kWh": _("千瓦时"), "t": _("吨"),
-        "m²": _("平方米"), "m2": _("平方米"), "m³": _("立方米"), "m3": _("立方米"), "m": _("米"),
-        "GJ": _("吉焦"), "MJ": _("兆焦"), "kg": _("千克"), "weight_box": _("重量箱"),
-        "piece": _("件"), "(t·能量因数)": _("（吨·能量因数）"),
-    }  # fmt: skip
-    return "/".join(names.get(part, part) for part in unit.split("/"))
 
 
 def cells(text: str) -> int:

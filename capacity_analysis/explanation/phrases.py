@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..standards import Confidence
+from ..standards.labels import confidence_label
 from ..text import _
 from .facts import Citation, Lack, Place
 
@@ -20,15 +20,7 @@ def confidence_name(confidence: str) -> str:
     '未经核对，待核'
 
     """
-    if not confidence:
-        return "—"
-    return {
-        Confidence.VERIFIED: _("已核实"),
-        Confidence.CROSS_CHECKED: _("交叉核对（※）"),
-        Confidence.RECALLED: _("未经核对，待核"),
-        Confidence.CARRIED_OVER: _("沿用旧版，待核"),
-        Confidence.OPEN: _("无数值"),
-    }[Confidence(confidence)]
+    return confidence_label(confidence) if confidence else "—"
 
 
 def key_name(key: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..text import _
+from ..vocabulary import unit_name
 from .facts import Factor, Line, Measure, Output, Share, Term
 from .model import Explanation
-from .numbers import amount, bracketed, folded, quotient, unit_name
+from .numbers import amount, bracketed, folded, quotient
 from .phrases import Rows, citation, corrections, key_name, lack, place
 from .verdicts import verdicts
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..text import _
+from ..vocabulary import unit_name
 from .facts import Citation, Measure
 from .formulas import formula
 from .model import Carbon, Consequence, Edition, Explanation, Finding, Level, LimitCorrection
-from .numbers import amount, bracketed, quotient, signed, unit_name
+from .numbers import amount, bracketed, quotient, signed
 from .phrases import Rows, citation, confidence_name, lack, place
 
 Part = tuple[str, Rows]

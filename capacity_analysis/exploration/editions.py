@@ -12,9 +12,9 @@ from ..assessment import editions, other_editions
 from ..assessment.energy_law import GROUNDS
 from ..assessment.wording import change_label, ground_label, verdict_label
 from ..sections.labels import confidence_label, reason_label
-from ..sections.numbers import unit_name
 from ..standards import NoDocumentInForce, Row, compare
 from ..text import _
+from ..vocabulary import unit_name
 from .desk import Desk, as_day, headed
 
 _SIDES = ("now", "then")

@@ -14,8 +14,8 @@ from ..sections import IndustryView, Section, energy_gap, section
 from ..sections.blocks import Figure
 from ..sections.capacity import capacity_and_targets
 from ..sections.labels import confidence_label, indicator_label, key_label, reason_label, tier_label
-from ..sections.numbers import unit_name
 from ..text import _
+from ..vocabulary import unit_name
 from .desk import headed
 
 _WHO = ("enterprise_name", "line_id")

@@ -11,10 +11,11 @@ from .. import vocabulary
 from ..assessment import DocumentInUse
 from ..standards import Confidence
 from ..text import _
+from ..vocabulary import unit_name
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .labels import confidence_label, indicator_label
-from .numbers import day, listed, trimmed, unit_name
+from .numbers import day, listed, trimmed
 from .unchecked import Unchecked, corrections_in_use, in_use, product_and_process, unchecked
 from .view import IndustryView, records
 

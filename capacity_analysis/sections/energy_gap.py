@@ -8,12 +8,13 @@ import pandas as pd
 
 from .. import figures
 from ..text import _
+from ..vocabulary import unit_name
 from .blocks import Block, Column, Figure, Inline, Section, paragraph, section, strong, table
 from .capacity import capacity_and_targets
 from .heading import heading, part
 from .labels import confidence_mark, tier_label
 from .line_cells import Marks, beside_levels, decimals, gap, notes_of_confidence, units
-from .numbers import against, number, signed, trimmed, unit_name
+from .numbers import against, number, signed, trimmed
 from .view import IndustryView
 
 TABLE = "table-gaps"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ..text import _
+from ..vocabulary import unit_name
 from .labels import confidence_mark, reason_label
-from .numbers import against, listed, quantity, signed, unit_name
+from .numbers import against, listed, quantity, signed
 from .view import IndustryView, records
 
 

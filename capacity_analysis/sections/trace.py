@@ -10,11 +10,12 @@ import pandas as pd
 from .. import vocabulary
 from ..ledger import outcomes
 from ..text import _
+from ..vocabulary import unit_name
 from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .calculations import allocations, definitions, reconciliation
 from .heading import heading
 from .line_cells import converted
-from .numbers import listed, number, quantity, reported_unit, trimmed, unit_name
+from .numbers import listed, number, quantity, reported_unit, trimmed
 from .view import IndustryView, records
 
 TABLE = "table-trace"

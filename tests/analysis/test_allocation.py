@@ -290,19 +290,20 @@ def test_the_interval_holds_the_declared_shares_themselves():
     assert second["measured_high"] == approx((49.16 + 0.8 * 714.3) / 300)
 
 
-@pytest.mark.parametrize("idle", [0, 1])
+@pytest.mark.parametrize("idle", [0, 1, 2])
 def test_a_declared_share_of_nothing_for_a_line_that_reports_nothing_moves_no_other(idle):
-    made_here = 1 - idle
+    first, second = (line for line in range(3) if line != idle)
     case = measure(
-        [made(100.0, line=made_here)],
+        [made(100.0, line=first), made(300.0, line=second)],
         [shared("electricity", 1000.0, "shares")],
-        lines=[one_line(), one_line()],
-        shares=((None, None, made_here, 100.0), (None, None, idle, 0.0)),
+        lines=[one_line()] * 3,
+        shares=((None, None, first, 90.0), (None, None, second, 10.0), (None, None, idle, 0.0)),
     )
-    assert case.table["line_code"].tolist() == [made_here]
-    found = case.of(line=made_here)
-    values = found[["measured", "measured_low", "measured_high"]].tolist()
-    assert values == approx([1.229] * 3)  # 1,000 kWh x 0.1229 for 100 t
+    assert case.table["line_code"].tolist() == [first, second]
+    # 900 and 100 kWh as declared, 250 and 750 by output; x 0.1229
+    values = case.table[["measured", "measured_low", "measured_high"]].to_numpy()
+    assert values[0] == approx([1.1061, 0.30725, 1.1061])
+    assert values[1] == approx([12.29 / 300, 12.29 / 300, 0.30725])
 
 
 def at_strengths(*rows):

@@ -15,9 +15,9 @@ from capacity_analysis.sections.numbers import (
     share,
     signed,
     trimmed,
-    unit_name,
 )
 from capacity_analysis.text import language
+from capacity_analysis.vocabulary import unit_name
 
 NAN = float("nan")
 

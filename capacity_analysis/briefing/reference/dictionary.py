@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from ... import vocabulary
 from ...ledger import KINDS, LedgerField, LedgerTable, registry
-from ...sections.numbers import unit_name
 from ...text import _
+from ...vocabulary import unit_name
 from .markup import Head, Markup, contents, element, joined, link, markup, table
 
 _PROBLEMS = "problems"

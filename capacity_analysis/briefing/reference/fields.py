@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ... import vocabulary
 from ...campaign import Campaign
 from ...ledger import registry
-from ...sections.numbers import unit_name
 from ...standards import Document, Row
 from ...text import _
+from ...vocabulary import unit_name
 from . import words
 from .markup import anchor, joined, link
 
