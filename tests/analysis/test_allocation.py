@@ -296,7 +296,7 @@ def test_a_declared_share_of_nothing_for_a_line_that_reports_nothing_moves_no_ot
     case = measure(
         [made(100.0, line=first), made(300.0, line=second)],
         [shared("electricity", 1000.0, "shares")],
-        lines=[one_line()] * 3,
+        lines=[one_line(status="retired" if line == idle else "operating") for line in range(3)],
         shares=((None, None, first, 90.0), (None, None, second, 10.0), (None, None, idle, 0.0)),
     )
     assert case.table["line_code"].tolist() == [first, second]
