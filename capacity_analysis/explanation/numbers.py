@@ -17,8 +17,8 @@ def amount(value: float | None) -> str:
 
     Examples
     --------
-    >>> amount(175119000.0), amount(-0.1229), amount(None), amount(0.1 + 0.2)
-    ('175119000', '−0.1229', '—', '0.3')
+    >>> amount(175119000.0), amount(-0.125), amount(None), amount(0.1 + 0.2)
+    ('175119000', '−0.125', '—', '0.3')
 
     """
     return _written(value, _AMOUNT)
