@@ -6,7 +6,7 @@ import datetime as dt
 import string
 from pathlib import Path
 
-from .assessment import assess
+from .assessment.build import benchmark_gaps
 from .campaign import Campaign
 from .errors import CapacityError
 from .ledger import Ledger, Problem, Reading, inspect_ledger
@@ -72,7 +72,7 @@ def unit_energies_beyond_levels(
     a day, or a document in force on it, nothing can be held against anything.
     """
     try:
-        gaps = assess(ledger, standards, campaign, as_of)["gaps"]
+        gaps = benchmark_gaps(ledger, standards, campaign, as_of)
     except CapacityError:
         return []
     found = []

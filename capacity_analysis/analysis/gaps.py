@@ -335,7 +335,7 @@ def _with_corrections(
     conditions: pd.DataFrame | None,
     labels: Mapping[str, str] | None,
 ) -> pd.DataFrame:
-    if corrections is None:
+    if corrections is None or not _any_corrected(table, corrections):
         text = pd.Series(np.nan, index=table.index, dtype="str")
         names = ("correction", "correction_rows", "correction_missing", "correction_confidence")
         return table.assign(
@@ -347,6 +347,12 @@ def _with_corrections(
     if conditions is None:
         conditions = pd.DataFrame({"line_code": [], "attribute": [], "value": []})
     return corrected(table, corrections, conditions, labels)
+
+
+def _any_corrected(table: pd.DataFrame, corrections: pd.DataFrame) -> bool:
+    """Return whether any level of these lines is one that a standard corrects."""
+    named = {row for rows in corrections["corrects"] for row in rows.split(";")}
+    return bool(table["row_id"].isin(named).any())
 
 
 def _as_counted(

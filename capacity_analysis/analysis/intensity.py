@@ -99,6 +99,8 @@ def by_indicator(
         if parts:
             products = wanted.loc[wanted["indicator"] == name, "product_id"]
             lines = _makers(production, products)
+            if not lines.any():
+                continue
             made, rows = production[_is_among(production, lines)], allocation.of_lines(lines)
         found = _of_indicator(
             made, rows, name, basis, electricity=electricity, required_carriers=required_carriers,

@@ -61,10 +61,8 @@ def assess(
     """
     standards = standards or Standards.load()
     campaign = campaign or Campaign.load()
-    as_of = as_of or ledger.data_as_of
-    if as_of is None:
-        raise UsageError("没有评定日期：请在“说明”表填写数据截至，或用 --as-of 指定。")
-    law = EnergyLaw.on(standards, as_of, campaign.jurisdiction.chain)
+    law = _law(ledger, standards, campaign, as_of)
+    as_of = law.as_of
     enterprises = _enterprises(ledger, campaign)
     lines = _lines(ledger, campaign, as_of)
     judged = energy.judge(
@@ -101,6 +99,38 @@ def assess(
         fictional=ledger.fictional,
         warnings=warnings,
     )
+
+
+def benchmark_gaps(
+    ledger: Ledger,
+    standards: Standards | None = None,
+    campaign: Campaign | None = None,
+    as_of: dt.date | None = None,
+) -> pd.DataFrame:
+    """Return how far each line is from the benchmark levels: the table `gaps`, and nothing else.
+
+    Parameters, and what is raised, as for `assess`; the value of the year before is left out.
+
+    Examples
+    --------
+    >>> from capacity_analysis import paths, read_ledger
+    >>> "measured" in benchmark_gaps(read_ledger(paths.sample_ledger()))
+    True
+
+    """
+    campaign = campaign or Campaign.load()
+    law = _law(ledger, standards or Standards.load(), campaign, as_of)
+    lines = _lines(ledger, campaign, law.as_of)
+    return energy.benchmark_gaps(ledger, law, lines, _contested(ledger, campaign))
+
+
+def _law(
+    ledger: Ledger, standards: Standards, campaign: Campaign, as_of: dt.date | None
+) -> EnergyLaw:
+    day = as_of or ledger.data_as_of
+    if day is None:
+        raise UsageError("没有评定日期：请在“说明”表填写数据截至，或用 --as-of 指定。")
+    return EnergyLaw.on(standards, day, campaign.jurisdiction.chain)
 
 
 def _measured(judged: dict[str, pd.DataFrame]) -> pd.Series:

@@ -41,7 +41,7 @@ def judge(
 
     """
     chain = campaign.jurisdiction.chain
-    tables = {"lines": lines, **{name: ledger[name] for name in _FROM_LEDGER}}
+    tables = _tables(ledger, lines)
     metered = law.terms(ledger["energy"])
     allocation = law.allocated(tables, metered)
     terms = allocation.terms
@@ -88,6 +88,23 @@ def judge(
         "emission_factors": factors,
         "carbon": with_names(_carbon(factors, of_year, measured, benchmark, law.year), lines),
     }
+
+
+def benchmark_gaps(
+    ledger: Ledger, law: EnergyLaw, lines: pd.DataFrame, contested: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the table `gaps` of an assessment alone, without the value of the year before."""
+    tables = _tables(ledger, lines)
+    allocation = law.allocated(tables)
+    terms = allocation.terms[allocation.terms["year"] == law.year]
+    terms = terms.assign(source_cell=ledger.cells("energy", terms["row"], "amount"))
+    measured = law.measured(tables, allocation, contested)
+    found = findings.combined(law.rows(BELOW_BASELINE, tables, measured))
+    return _with_context(found, lines, ledger, terms, law.year)
+
+
+def _tables(ledger: Ledger, lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {"lines": lines, **{name: ledger[name] for name in _FROM_LEDGER}}
 
 
 def _consequence(campaign: Campaign, ground_id: str) -> findings.Consequence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from .. import paths
@@ -63,7 +64,9 @@ class Standards:
         '发改产业〔2021〕1609号'
 
         """
-        return cls(*load_documents(Path(folder) if folder else paths.standards()))
+        if folder:
+            return cls(*load_documents(Path(folder)))
+        return _packaged(paths.standards(), _stamp(paths.standards()))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Standards) and self.digest == other.digest
@@ -203,3 +206,16 @@ class Standards:
             holding,
             (*self.warnings, *applied.warnings),
         )
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of every file of a folder: what a change of any of them changes."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    states = ((path.as_posix(), path.stat()) for path in files)
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+
+
+@lru_cache(maxsize=1)
+def _packaged(folder: Path, _stamp: object) -> Standards:
+    """Load the packaged documents once, as long as no file of theirs changes."""
+    return Standards(*load_documents(folder))

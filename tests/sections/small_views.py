@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from capacity_analysis import Campaign, Standards, assess, paths, read_ledger, sections
+from capacity_analysis import Assessment, Campaign, Standards, assess, paths, read_ledger, sections
 from capacity_analysis.ledger.template import write_workbook
 from capacity_analysis.sections.blocks import Block, Points, Table, plain
 
@@ -87,7 +87,18 @@ class Line:
     scope: str = "line"
 
 
-def assessment(
+_MADE: dict[str, Assessment] = {}
+
+
+def assessment(*lines: Line, **given: Any) -> Assessment:
+    """Assess these lines, once for all tests that ask for them; see `_assessed`."""
+    key = repr((lines, given))
+    if key not in _MADE:
+        _MADE[key] = _assessed(*lines, **given)
+    return _MADE[key]
+
+
+def _assessed(
     *lines: Line,
     codes: dict[str, str] | None = None,
     as_of: dt.date | None = None,
