@@ -1,6 +1,7 @@
 """Fixtures that tests of several rooms share."""
 
 import datetime as dt
+import gc
 import os
 from pathlib import Path
 
@@ -8,6 +9,16 @@ import pandas as pd
 import pytest
 
 _TRACKER = Path(__file__).resolve().parents[2] / "shared/reference/data/gem_gist_2025-03"
+
+
+def pytest_collection_finish():
+    """Let the collector leave alone what lives as long as the session, and come by less often.
+
+    Thousands of tests and every document on file are many objects to walk through again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(wrapper=True)
