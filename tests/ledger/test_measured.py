@@ -130,7 +130,7 @@ def kiln(attribute, value):
      ("海拔（米）", 6001, False), ("当地大气压（帕）", 50000, True), ("当地大气压（帕）", 49999, False),
      ("当地大气压（帕）", 110000, True), ("当地大气压（帕）", 95.3, False),
      ("入炉品位（%）", 0, True), ("入炉品位（%）", -0.1, False), ("入炉品位（%）", 100, True),
-     ("入炉品位（%）", 100.1, False), ("钢种组别（1、2、3）", 3, True), ("钢种组别（1、2、3）", 4, False)],
+     ("入炉品位（%）", 100.1, False), ("钢种组别（0普通钢，1、2、3）", 3, True), ("钢种组别（0普通钢，1、2、3）", 4, False)],
 )  # fmt: skip
 def test_a_condition_beyond_belief_is_not_used(attribute, value, believed):
     sheets = kiln(attribute, value)

@@ -27,7 +27,7 @@ def test_only_the_lines_whose_verdict_would_change_stand_in_the_table_with_the_r
     )
     rows = table(sections.editions(of), NEWER)
     assert [row[2:] for row in cells(rows)] == [
-        ["1号", "○达标", "▲低于基准", "116.0／115", "n-clinker"]
+        ["1号", "○达标", "▲低于基准", "116.0／115千克标准煤/吨", "n-clinker"]
     ]
     assert "1条由达标变为不达标，2条结论相同" in _said(of)
     assert "发改产业〔2023〕723号" in _said(of)
