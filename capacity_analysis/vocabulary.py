@@ -7,12 +7,12 @@ identifiers. It is not law; thresholds live in `standards`. Origins: data/vocabu
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from . import paths
 from .errors import DataError, InputError
@@ -61,12 +61,45 @@ class IndustryClass:
     name: str
 
 
+@dataclass(frozen=True)
+class EquipmentType:
+    """A kind of production equipment that catalogues speak of."""
+
+    type_id: str
+    name: str
+    name_en: str
+    industry: str
+
+
+@dataclass(frozen=True)
+class EquipmentAttribute:
+    """A quantity or fact by which catalogues tell equipment apart; its name holds the unit."""
+
+    attribute_id: str
+    name: str
+    name_en: str
+    unit: str
+    kind: str  # number | flag | text
+
+
+@dataclass(frozen=True)
+class EquipmentUse:
+    """What a piece of equipment is used for, where a catalogue treats uses differently."""
+
+    use_id: str
+    name: str
+    name_en: str
+
+
 class _Named(Protocol):
     @property
     def name(self) -> str: ...
 
     @property
     def name_en(self) -> str: ...
+
+
+_Entry = TypeVar("_Entry", EquipmentType, EquipmentAttribute, EquipmentUse)
 
 
 @cache
@@ -93,6 +126,50 @@ def carriers() -> Mapping[str, Carrier]:
 
     """
     return read_carriers(paths.data() / "vocabulary" / "carriers.csv")
+
+
+@cache
+def equipment_types() -> Mapping[str, EquipmentType]:
+    """Return the types of equipment by id, in the order of the drop-down list.
+
+    Examples
+    --------
+    >>> equipment_types()["blast_furnace"].name
+    '炼铁高炉'
+
+    """
+    return _entries("equipment_types.csv", EquipmentType)
+
+
+@cache
+def equipment_attributes() -> Mapping[str, EquipmentAttribute]:
+    """Return the attributes of equipment by id, in the order of the drop-down list.
+
+    Examples
+    --------
+    >>> equipment_attributes()["effective_volume_m3"].unit
+    'm3'
+
+    """
+    return _entries("equipment_attributes.csv", EquipmentAttribute)
+
+
+@cache
+def equipment_uses() -> Mapping[str, EquipmentUse]:
+    """Return the uses of equipment by id, in the order of the drop-down list.
+
+    Examples
+    --------
+    >>> equipment_uses()["cast_pipe"].name
+    '铸铁管'
+
+    """
+    return _entries("equipment_uses.csv", EquipmentUse)
+
+
+def names(vocabulary: str) -> Mapping[str, str]:
+    """Return the Chinese names of a vocabulary (``products``, ``equipment_types`` …) by id."""
+    return {key: entry.name for key, entry in _VOCABULARIES[vocabulary]().items()}
 
 
 @cache
@@ -223,6 +300,15 @@ def read_carriers(path: Path) -> Mapping[str, Carrier]:
     return MappingProxyType(found)
 
 
+def _entries(file: str, entry: type[_Entry]) -> Mapping[str, _Entry]:
+    """Read a vocabulary of equipment, refusing every defect at once; its first column is the id."""
+    path = paths.data() / "vocabulary" / file
+    columns = [field.name for field in fields(entry)]
+    rows, defects = read_table(path, columns)
+    _refuse(path, rows, defects, unique=(columns[0], "name"))
+    return MappingProxyType({row[columns[0]]: entry(**row) for _line, row in rows})
+
+
 def read_industry_codes(path: Path) -> Mapping[str, IndustryClass]:
     """Read the industrial classification, refusing every defect at once."""
     names = [field.name for field in fields(IndustryClass)]
@@ -309,3 +395,12 @@ def _ids(entries: Mapping[str, _Named]) -> Mapping[str, str]:
 
 def _shown(entry: _Named) -> str:
     return entry.name_en if current_language() == "en" else entry.name
+
+
+_VOCABULARIES: Mapping[str, Callable[[], Mapping[str, _Named]]] = {
+    "products": products,
+    "carriers": carriers,
+    "equipment_types": equipment_types,
+    "equipment_attributes": equipment_attributes,
+    "equipment_uses": equipment_uses,
+}

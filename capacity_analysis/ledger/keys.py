@@ -16,7 +16,10 @@ _ALL = -1  # keys of no enterprise in particular
 YEARS = 10_000  # more than any year: a code and a year make one number
 
 # Tables whose keys others point to, and the column of positions in them.
-_CODES = {"enterprises": "enterprise_code", "lines": "line_code", "sources": "source_code"}
+_CODES = {"enterprises": "enterprise_code", "lines": "line_code", "equipment": "equipment_code",
+          "sources": "source_code"}  # fmt: skip
+# Those of them whose names are given by each enterprise for itself.
+_OWNED = {"lines": "line_id", "equipment": "equipment_id"}
 
 
 def duplicates(book: Book, name: str, table: LedgerTable) -> Iterator[Finding]:
@@ -49,7 +52,7 @@ def repeated(book: Book, name: str, keys: list[str]) -> Iterator[tuple[int, int]
 def add_codes(book: Book) -> None:
     """Add to each frame the positions of the enterprise, line and source that its rows are about."""
     tables, frames = book.registry.tables, book.frames
-    enterprises, lines = frames["enterprises"], frames["lines"]
+    enterprises = frames["enterprises"]
     roster = enterprises["enterprise_id"].dropna().drop_duplicates()
     by_id = pd.Index(roster)
     enterprises["enterprise_code"] = np.arange(len(enterprises), dtype="int32")
@@ -63,20 +66,28 @@ def add_codes(book: Book) -> None:
         if "source_id" in table.fields and files.is_unique:
             at = files.get_indexer(pd.Index(frames[name]["source_id"]))
             frames[name]["source_code"] = at.astype("int32")
-    names = pd.Index(lines["line_id"].dropna().unique())
-    known, first = np.unique(_line_keys(lines, names), return_index=True)
-    lines["line_code"] = np.arange(len(lines), dtype="int32")
-    for name in tables.keys() - {"lines"}:
-        if "line_id" in tables[name].fields:
-            wanted = _line_keys(frames[name], names)
+    for owned, key in _OWNED.items():
+        _add_owned_codes(book, owned, key)
+
+
+def _add_owned_codes(book: Book, owned: str, key: str) -> None:
+    """Add to each frame the position of the row of `owned` that it names beside its enterprise."""
+    tables, frames, code = book.registry.tables, book.frames, _CODES[owned]
+    target = frames[owned]
+    names = pd.Index(target[key].dropna().unique())
+    known, first = np.unique(_owned_keys(target, key, names), return_index=True)
+    target[code] = np.arange(len(target), dtype="int32")
+    for name in tables.keys() - {owned}:
+        if key in tables[name].fields:
+            wanted = _owned_keys(frames[name], key, names)
             at = pd.Index(known).get_indexer(pd.Index(wanted))
             codes = np.append(first, -1)[np.where(wanted >= 0, at, -1)]
-            frames[name]["line_code"] = codes.astype("int32")
+            frames[name][code] = codes.astype("int32")
 
 
-def _line_keys(frame: pd.DataFrame, names: pd.Index) -> Integers:
-    """Return one number for enterprise and line, or -1 where either is unknown."""
-    name = names.get_indexer(pd.Index(frame["line_id"])).astype("int64")
+def _owned_keys(frame: pd.DataFrame, key: str, names: pd.Index) -> Integers:
+    """Return one number for an enterprise and what it calls a thing, or -1 where either is unknown."""
+    name = names.get_indexer(pd.Index(frame[key])).astype("int64")
     owner = frame["enterprise_code"].to_numpy("int64")
     return np.where((name >= 0) & (owner >= 0), owner * (len(names) + 1) + name, -1)
 
@@ -112,7 +123,7 @@ def _together(cells: list[tuple[str, str, int, str]]) -> dict[tuple[str, str, st
 def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[str, str, int, str]]]:
     """Return the cells (table, field, position, value) that point to nothing.
 
-    They come by the code of the enterprise among whose lines they are sought, or -1 where all keys of
+    They come by the code of the enterprise among whose lines or equipment they are sought, or -1 where all keys of
     the target are.
     """
     found: dict[int, list[tuple[str, str, int, str]]] = {}
@@ -122,12 +133,12 @@ def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[st
             if code not in frame:
                 continue
             unknown = frame[key].notna() & (frame[code] < 0)
-            if target == "lines":  # an unknown enterprise is reported once, on its own cell
+            if target in _OWNED:  # an unknown enterprise is reported once, on its own cell
                 unknown &= frame["enterprise_code"] >= 0
             rows = list(where(unknown))
             values = frame[key].iloc[rows].astype("str").tolist()
             owners = [_ALL] * len(rows)
-            if target == "lines":
+            if target in _OWNED:
                 owners = frame["enterprise_code"].iloc[rows].tolist()
             for owner, at, value in zip(owners, rows, values, strict=True):
                 found.setdefault(owner, []).append((name, key, at, value))
@@ -135,10 +146,10 @@ def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[st
 
 
 def _keys_by_owner(book: Book, target: str) -> dict[int, tuple[list[str], int]]:
-    """Return the keys that can be pointed to, and how many can't be read, by enterprise if of lines."""
+    """Return the keys that can be pointed to, and how many can't be read, by enterprise if it names them."""
     frame, key = book.frames[target], book.registry.tables[target].key[-1]
     owners = [_ALL] * len(frame)
-    if target == "lines":
+    if target in _OWNED:
         owners = frame["enterprise_code"].tolist()
     known: dict[int, dict[str, None]] = {}
     unread: dict[int, int] = {}

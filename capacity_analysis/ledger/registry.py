@@ -35,6 +35,9 @@ FieldType = Literal[
 ]
 
 PermittedUse = Literal["decide", "aggregate"]
+Vocabulary = Literal[
+    "products", "carriers", "equipment_types", "equipment_attributes", "equipment_uses"
+]
 
 # What the reader and the checks call by name; a registry without them is of no use.
 _NEEDED = {
@@ -84,7 +87,7 @@ class LedgerField(_Strict):
     unique: bool = False
     references: str | None = None
     choices: dict[str, str] = Field(default_factory=dict)
-    vocabulary: Literal["products", "carriers"] | None = None
+    vocabulary: Vocabulary | None = None
     default: str | None = None
     unit: str | None = None
     unit_of: str | None = None
@@ -98,11 +101,7 @@ class LedgerField(_Strict):
     @cached_property
     def labels(self) -> dict[str, str]:
         """Allowed values of a choice: id -> label as the workbook shows it."""
-        if self.vocabulary == "products":
-            return {key: product.name for key, product in vocabulary.products().items()}
-        if self.vocabulary == "carriers":
-            return {key: carrier.name for key, carrier in vocabulary.carriers().items()}
-        return self.choices
+        return vocabulary.names(self.vocabulary) if self.vocabulary else self.choices
 
     @model_validator(mode="after")
     def _rules_suit_the_type(self) -> LedgerField:
