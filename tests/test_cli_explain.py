@@ -59,3 +59,18 @@ def test_a_ledger_with_errors_exits_1_with_its_problems(run, bad_ledger):  # noq
 
 def test_an_unknown_ground_exits_2(run, ledger):  # noqa: F811
     assert run("explain", ledger, "1号线", "--ground", "zombie").code == 2
+
+
+def test_explain_of_an_enterprise_tells_what_is_suggested_for_each_of_its_units(run, ledger):  # noqa: F811
+    done = run("explain", ledger, "乙水泥厂")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("乙水泥厂（E2），城关镇")
+    told = json.loads(run("explain", ledger, "E2", "--json").out)
+    assert [one["unit"] for one in told["suggestions"]] == ["1号线"]
+
+
+def test_explain_json_goes_on_to_the_suggestion(run, ledger):  # noqa: F811
+    told = json.loads(run("explain", ledger, "E2/1号线", "--json").out)
+    (suggestion,) = told["suggestions"]
+    assert suggestion["rule"]["clause"]
+    assert {one["ground"] for one in told["rulings"]} >= {"below_baseline", "elimination_list"}

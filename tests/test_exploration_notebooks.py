@@ -42,8 +42,12 @@ def nodes(path: Path) -> list[ast.AST]:
 # --- the notebooks as they are written ------------------------------------------------------------
 
 
-def test_there_is_one_for_the_gaps_of_an_industry_and_one_for_editions():
-    assert {path.stem for path in NOTEBOOKS} == {"industry_gaps", "which_edition"}
+def test_there_is_one_for_an_industry_one_for_an_enterprise_and_one_for_editions():
+    assert {path.stem for path in NOTEBOOKS} == {
+        "industry_gaps",
+        "one_enterprise",
+        "which_edition",
+    }
 
 
 @every_notebook
@@ -170,6 +174,15 @@ def test_which_edition_runs_as_it_is_on_the_sample():
         assert shown(ran, cell.id), f"{cell.id} shows nothing"
     assert "未核对" in shown(ran, "not-checked")[0]["text/html"]
     assert "未核对" in shown(ran, "differences")[0]["text/html"]
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("publishing")
+def test_one_enterprise_runs_as_it_is_on_the_sample():
+    ran = run(FOLDER / "one_enterprise.ipynb")
+    for cell in told(FOLDER / "one_enterprise.ipynb"):
+        assert shown(ran, cell.id), f"{cell.id} shows nothing"
+    assert "▲" in shown(ran, "findings")[0]["text/html"]
 
 
 # --- what they ask --------------------------------------------------------------------------------
@@ -431,3 +444,42 @@ def test_checks_recorded_beside_the_ledger_count(smelter, small_ledger, tmp_path
     compared = opened.under(opened.others("ndrc-2023-723"))
     assert exploration.not_checked(compared).empty
     assert math.isclose(exploration.all_lines(compared)["换用后界限"].iloc[1], 117)
+
+
+# --- one enterprise -------------------------------------------------------------------------------
+
+
+def test_an_enterprise_is_found_by_its_name_or_its_number(desk):
+    by_number = exploration.one_enterprise(desk, "E2")
+    assert exploration.one_enterprise(desk, by_number.name).enterprise_id == "E2"
+    with pytest.raises(UsageError, match="没有企业“某厂”"):
+        exploration.one_enterprise(desk, "某厂")
+
+
+def test_the_enterprise_with_most_findings_is_opened_by_default(sample):
+    suggested = sample.assessment["dispositions"]
+    counted = suggested.groupby("enterprise_id")["findings"].sum()
+    opened = exploration.one_enterprise(sample)
+    assert counted[opened.enterprise_id] == counted.max()
+
+
+def test_a_line_below_the_baseline_is_followed_to_what_is_suggested(desk):
+    """E2 stands above 117 kgce/t, the baseline of clinker, and has no order yet."""
+    enterprise = exploration.one_enterprise(desk, "E2")
+    (line,) = exploration.its_lines(enterprise).to_dict("records")
+    assert line["产品"] == "水泥熟料"
+    found = exploration.its_findings(enterprise).set_index("依据")
+    assert found.loc["能效基准", "结果"] == "▲有问题"
+    assert found.loc["能效基准", "实测／界限"].endswith("／117千克标准煤/吨")
+    assert found.loc["能效基准", "整改状态"] == "未下达通知"
+    suggested = exploration.its_dispositions(enterprise)
+    assert suggested["处置建议"].tolist() == ["限期整改"]
+    assert suggested["条款"].tolist() == ["二（一）2"]
+
+
+def test_what_does_not_apply_to_an_enterprise_is_an_empty_table(desk):
+    enterprise = exploration.one_enterprise(desk, "E2")
+    assert exploration.its_steps(enterprise).empty
+    assert exploration.its_evidence(enterprise).empty
+    assert exploration.its_overdue(enterprise).columns.tolist()[1] == "事项"
+    assert "怎么知道的" in exploration.its_equipment(enterprise)

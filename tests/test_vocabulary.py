@@ -11,6 +11,9 @@ from capacity_analysis.text import language
 
 PRODUCTS = "product_id,name,name_en,output_unit,gb4754\n"
 CARRIERS = "carrier_id,name,name_en,base_unit\n"
+TYPES = "type_id,name,name_en,industry,listed\n"
+ATTRIBUTES = "attribute_id,name,name_en,unit,kind\n"
+IMPLIED = "product_id,type_id\n"
 
 
 def test_the_lists_have_their_rows():
@@ -63,13 +66,88 @@ def test_an_unknown_name_is_refused_by_name(look_up):
 
 
 def test_ids_are_plain_english_words():
-    for key in (*vocabulary.products(), *vocabulary.carriers()):
+    equipment = (
+        vocabulary.equipment_types,
+        vocabulary.equipment_attributes,
+        vocabulary.equipment_uses,
+    )
+    for key in (
+        *vocabulary.products(),
+        *vocabulary.carriers(),
+        *(k for of in equipment for k in of()),
+    ):
         assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", key), key
 
 
 def test_every_unit_can_be_written_in_a_workbook():
     wanted = vocabulary.OUTPUT_UNITS | vocabulary.CARRIER_UNITS
     assert not [unit for unit in wanted if not units.spellings(unit)]
+
+
+# --- equipment ---
+
+# How the name of an attribute writes the unit in which an entry counts it.
+WRITTEN = {
+    "m": "米", "mm": "毫米", "m2": "平方米", "m3": "立方米", "t": "吨", "t/h": "吨/时", "t/d": "吨/天",
+    "t/a": "吨/年", "万t/a": "万吨/年", "万m/a": "万米/年", "万m2/a": "万平方米/年", "万m3/a": "万立方米/年",
+    "万件/a": "万件/年", "万卷/a": "万卷/年", "万标砖/a": "万块标砖/年", "万条/a": "万条/年", "kVA": "千伏安",
+    "MW": "兆瓦", "kA": "千安", "A": "安", "V": "伏", "%": "%", "kWh/t": "千瓦时/吨", "kg/t": "千克/吨",
+    "gce/kWh": "克标准煤/千瓦时", "kgce/t": "千克标准煤/吨", "1:x": "1比几", "年": "年", "bool": "是1否0",
+}  # fmt: skip
+
+
+def test_the_name_of_an_attribute_says_its_unit():
+    for key, attribute in vocabulary.equipment_attributes().items():
+        assert WRITTEN[attribute.unit] in attribute.name, key
+
+
+def test_a_fact_is_a_flag_and_everything_counted_is_not():
+    for key, attribute in vocabulary.equipment_attributes().items():
+        assert (attribute.unit == "bool") == (attribute.kind == "flag"), key
+
+
+def test_only_a_voltage_written_as_on_the_plate_is_a_text():
+    texts = [key for key, a in vocabulary.equipment_attributes().items() if a.kind == "text"]
+    assert texts == ["voltage_rating_v"]
+
+
+def test_a_name_is_chinese_and_its_translation_is_not():
+    lists = (vocabulary.equipment_types, vocabulary.equipment_attributes, vocabulary.equipment_uses)
+    for entry in (entry for of in lists for entry in of().values()):
+        assert re.search("[一-鿿]", entry.name), entry
+        assert not re.search("[一-鿿]", entry.name_en), entry
+
+
+@pytest.mark.parametrize(
+    ("modern", "outdated"),
+    [
+        ("continuous_caster", "pack_rolling_mill"),
+        ("roller_kiln", "downdraft_ceramic_kiln"),
+        ("brick_tunnel_kiln", "annular_brick_kiln"),
+        ("twin_shaft_lime_kiln", "primitive_lime_shaft_kiln"),
+        ("gas_boiler", "fixed_grate_coal_boiler"),
+        ("radial_tyre_line", "bias_tyre_line"),
+    ],
+)
+def test_an_enterprise_can_say_that_it_has_what_no_entry_names(modern, outdated):
+    types = vocabulary.equipment_types()
+    assert (types[modern].listed, types[outdated].listed) == ("no", "yes")
+    assert types[modern].industry.split("、")[0][:2] in types[outdated].industry
+
+
+@pytest.mark.parametrize(
+    ("product", "type_id"),
+    [
+        ("blast_furnace_iron", "blast_furnace"),
+        ("converter_steel", "converter"),
+        ("eaf_steel_up_to_30", "electric_arc_furnace"),
+        ("coke_top_charged", "top_charged_coke_oven"),
+        ("ferrosilicon", "submerged_arc_furnace"),
+        ("caustic_soda_liquid_30", "ion_membrane_cell"),
+    ],
+)
+def test_a_product_that_one_type_makes_implies_it(product, type_id):
+    assert vocabulary.equipment_of_products()[product] == type_id
 
 
 def test_the_lists_cannot_be_changed():
@@ -97,6 +175,14 @@ def test_the_lists_cannot_be_changed():
         ("carriers", CARRIERS + "a,甲,A,万kWh\n", "row 2 base_unit: unknown '万kWh'"),
         ("carriers", CARRIERS + "a,甲,A,kg\na,乙,B,kg\n", "row 3: 'a' stands in row 2 too"),
         ("industry_codes", "code,name\n", "missing column 'section'"),
+        ("equipment_of_products", IMPLIED + "lye,converter\n", "row 2 product_id: unknown 'lye'"),
+        ("equipment_of_products", IMPLIED + "lime,oven\n", "row 2 type_id: unknown 'oven'"),
+        ("equipment_of_products", IMPLIED + "lime,\n", "row 2 type_id: empty"),
+        (
+            "equipment_of_products",
+            IMPLIED + "lime,converter\nlime,cupola\n",
+            "row 3: 'lime' stands in row 2 too",
+        ),
     ],
 )
 def test_a_defect_of_a_list_is_named(tmp_path, read, text, defect):
@@ -104,6 +190,32 @@ def test_a_defect_of_a_list_is_named(tmp_path, read, text, defect):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"list\.csv") as raised:
         getattr(vocabulary, f"read_{read}")(path)
+    assert defect in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "defect"),
+    [
+        (vocabulary.EquipmentType, TYPES + "a,甲,A,钢铁,maybe\n", "row 2 listed: unknown 'maybe'"),
+        (vocabulary.EquipmentType, TYPES + "a,甲,A,,yes\n", "row 2 industry: empty"),
+        (
+            vocabulary.EquipmentType,
+            TYPES + "a,甲,A,钢铁,yes\nb,甲,B,钢铁,no\n",
+            "row 3: '甲' stands in row 2 too",
+        ),
+        (
+            vocabulary.EquipmentAttribute,
+            ATTRIBUTES + "a,甲,A,m,fact\n",
+            "row 2 kind: unknown 'fact'",
+        ),
+        (vocabulary.EquipmentUse, TYPES, "unknown column 'type_id'"),
+    ],
+)
+def test_a_defect_of_a_list_of_equipment_is_named(tmp_path, entry, text, defect):
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"list\.csv") as raised:
+        vocabulary.read_equipment(path, entry)
     assert defect in str(raised.value)
 
 

@@ -1,4 +1,4 @@
-"""One finding per line and ground: what all the levels that apply to a line say together.
+"""Findings in one shape: what all the levels of a line say together, and what a hit leads to.
 
 A line must meet every row that applies: those of several indicators, and a stricter local row beside
 the national one.
@@ -10,23 +10,188 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from ..campaign import Campaign
 from .gaps import at_or_below
+from .reasons import REASONS
 
 # What the rows of a line say together: the first of these that any of them says.
 _PRECEDENCE = ("hit", "review", "undecided", "clear")
 
 
+# The columns of a table of findings. After `source_cell` come those of `deadlines` and `states`, in
+# which a day is ISO text.
+TEXTS = ("enterprise_id", "line_id", "equipment_id", "ground", "category", "document", "row_id",
+         "attribute", "measured_text", "threshold_text", "unit", "result", "confidence", "reason",
+         "proof", "note", "action", "authority", "legal_basis", "department", "cooperating",
+         "supplier", "source_cell", "state", "ordered_on", "due_on", "deadline", "deadline_basis",
+         "plan_deadline", "national_deadline", "entry_deadline", "extended_to", "concluded_on",
+         "severity")  # fmt: skip
+NUMBERS = ("measured", "threshold")
+CODES = ("enterprise_code", "line_code", "device_code")
+COLUMNS = (*TEXTS[:8], "measured", "measured_text", "threshold", *TEXTS[9:], *CODES)
+
+# Which supplier of the campaign settles a reason that says nothing of it itself.
+_SUPPLIER_OF = {
+    "equipment_missing": "equipment",
+    "equipment_unknown": "equipment",
+    "attribute_missing": "equipment",
+    "value_unclear": "equipment",
+    "scope_unknown": "equipment",
+    "exception_possible": "equipment",
+    "unrated": "rating",
+    "no_document": "standard",
+}
+
+
 @dataclass(frozen=True)
 class Consequence:
-    """What the plan has a hit on a ground lead to; a text is empty where the plan says nothing."""
+    """What the plan has a hit on a ground lead to; a text is empty where the plan says nothing.
+
+    `deadline` is the last day that the plan leaves; departments are ids, joined by ``;``.
+    """
 
     action: str = ""
     authority: str = ""
     deadline: str = ""
     department: str = ""
     cooperating: str = ""
+    legal_basis: str = ""
+
+
+def consequences_of(campaign: Campaign) -> dict[str, Consequence]:
+    """Return what the plan has a hit on each of its grounds lead to.
+
+    Examples
+    --------
+    >>> consequences_of(Campaign.load())["safety"].department
+    'yjglj'
+
+    """
+    found = {}
+    for ground in campaign.grounds:
+        task, last = campaign.task_of(ground), campaign.last_day_of(ground)
+        found[ground.id] = Consequence(
+            action=ground.action,
+            authority=ground.authority,
+            deadline=last.isoformat() if last else "",
+            department=";".join(task.lead),
+            cooperating=";".join(task.cooperating),
+            legal_basis="、".join(basis.law for basis in ground.basis),
+        )
+    return found
+
+
+def in_shape(found: pd.DataFrame) -> pd.DataFrame:
+    """Return findings with all `COLUMNS`: what they lack is missing, and a code -1.
+
+    Examples
+    --------
+    >>> found = in_shape(pd.DataFrame({"ground": ["safety"], "enterprise_code": [3]}))
+    >>> found[["enterprise_code", "line_code"]].values.tolist(), found["state"].isna().item()
+    ([[3, -1]], True)
+
+    """
+    size = len(found)
+    blank = pd.array([None], dtype="str").take(np.zeros(size, dtype=np.intp))
+    no_number, no_code = np.full(size, np.nan), np.full(size, -1, dtype="int32")
+    columns: dict[str, object] = {}
+    for name in COLUMNS:
+        if name in CODES:
+            columns[name] = (
+                found[name].fillna(-1).astype("int32").array if name in found else no_code
+            )
+        elif name in NUMBERS:
+            columns[name] = found[name].astype(float).array if name in found else no_number
+        else:
+            columns[name] = _text(found[name]) if name in found else blank
+    return pd.DataFrame(columns)
+
+
+def _text(column: pd.Series) -> pd.api.extensions.ExtensionArray:
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        column = column.dt.strftime("%Y-%m-%d")
+    return column.astype("str").array
+
+
+def with_consequences(
+    found: pd.DataFrame,
+    consequences: Mapping[str, Consequence],
+    suppliers: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Return findings with what the plan has them lead to, and who must supply what is missing.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Findings: `ground`, `result`, `reason`.
+    consequences : mapping of str to Consequence
+        By the id of the ground.
+    suppliers : mapping of str to str, optional
+        Kind of supplier -> department (the campaign's `suppliers`).
+
+    Returns
+    -------
+    DataFrame
+        The findings with `action`, `authority`, `legal_basis` and `deadline` of a hit;
+        `plan_deadline`, `department` and `cooperating` of a hit or review, which has to be checked;
+        and `supplier` of what is not decided: of a reason that no other department settles, the
+        department of the ground. What a reason says itself is kept.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"ground": "safety", "result": ["hit", "undecided"],
+    ...     "reason": [None, "list_missing"]})
+    >>> told = with_consequences(found, {"safety": Consequence("停产整顿", department="yjglj")})
+    >>> told[["action", "department", "supplier"]].values.tolist()
+    [['停产整顿', 'yjglj', nan], [nan, nan, 'yjglj']]
+
+    """
+    ground = pd.Categorical(found["ground"])
+    told = [consequences.get(each, Consequence()) for each in ground.categories]
+    hit = (found["result"] == "hit").to_numpy()
+    to_check = hit | (found["result"] == "review").to_numpy()
+    open_ = found["result"].isin(["review", "undecided"]).to_numpy()
+
+    def of_ground(part: str, where: npt.NDArray[np.bool_]) -> pd.api.extensions.ExtensionArray:
+        return _of_grounds(ground, [getattr(each, part) for each in told], where)
+
+    return found.assign(
+        action=of_ground("action", hit),
+        authority=of_ground("authority", hit),
+        legal_basis=of_ground("legal_basis", hit),
+        deadline=of_ground("deadline", hit),
+        plan_deadline=of_ground("deadline", to_check),
+        department=of_ground("department", to_check),
+        cooperating=of_ground("cooperating", to_check),
+        supplier=_supplier(found, suppliers or {}, open_).fillna(
+            pd.Series(of_ground("department", open_), found.index)
+        ),
+    )
+
+
+def _of_grounds(
+    ground: pd.Categorical, texts: list[str], where: npt.NDArray[np.bool_]
+) -> pd.api.extensions.ExtensionArray:
+    """Return the text of each finding's ground; missing elsewhere, and where it is empty."""
+    known = pd.array([text or None for text in [*texts, ""]], dtype="str")
+    return known.take(np.where(where, ground.codes, len(texts)))
+
+
+def _supplier(
+    found: pd.DataFrame, suppliers: Mapping[str, str], where: npt.NDArray[np.bool_]
+) -> pd.Series:
+    reason = pd.Categorical(found["reason"])
+    of_reason = [suppliers.get(_kind_of(each) or "", "") for each in reason.categories]
+    return pd.Series(_of_grounds(reason, of_reason, where & (reason.codes >= 0)), found.index)
+
+
+def _kind_of(reason: str) -> str | None:
+    if reason in _SUPPLIER_OF:
+        return _SUPPLIER_OF[reason]
+    return REASONS[reason].supplier if reason in REASONS else None
 
 
 def combined(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +234,9 @@ def combined(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def energy_findings(
-    grounds: Mapping[str, pd.DataFrame], consequences: Mapping[str, Consequence] | None = None
+    grounds: Mapping[str, pd.DataFrame],
+    consequences: Mapping[str, Consequence] | None = None,
+    suppliers: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the findings of every line on the grounds of energy.
 
@@ -80,32 +247,26 @@ def energy_findings(
         cells of the ledger that the measured value came from: `output_cells` and `energy_cells`.
     consequences : mapping of str to Consequence, optional
         What a hit leads to, by the id of the ground.
+    suppliers : mapping of str to str, optional
+        Kind of supplier -> department (the campaign's `suppliers`).
 
     Returns
     -------
     DataFrame
-        One row per line and ground: `enterprise_id`, `line_id`, `equipment_id` (missing: a line is
-        judged as a whole), `ground`, `document` (its id), `row_id`, `attribute` (the indicator),
-        `measured`, `threshold`, `unit`, `result`, `confidence`, `reason`, `action`, `authority`,
-        `deadline`, `department`, `cooperating` (of a hit; the departments of a review too, which
-        have to check it) and `source_cell`.
+        One row per line and ground, in `COLUMNS`. A line is judged as a whole (`equipment_id` is
+        missing); `document` is an id, `attribute` the indicator, `threshold` the last level.
 
     """
-    found = [
-        _of_ground(ground, rows, (consequences or {}).get(ground, Consequence()))
-        for ground, rows in grounds.items()
-    ]
-    return pd.concat(found, ignore_index=True)
+    found = pd.concat([_of_ground(*each) for each in grounds.items()], ignore_index=True)
+    return in_shape(with_consequences(found, consequences or {}, suppliers))
 
 
-def _of_ground(ground: str, rows: pd.DataFrame, consequence: Consequence) -> pd.DataFrame:
-    hit, to_check = (rows["result"].isin(results) for results in (["hit"], ["hit", "review"]))
-    blank = pd.Series(np.nan, index=rows.index, dtype="str")
+def _of_ground(ground: str, rows: pd.DataFrame) -> pd.DataFrame:
+    lines = {name: rows[name] for name in ("enterprise_code", "line_code") if name in rows}
     return pd.DataFrame(
         {
             "enterprise_id": rows["enterprise_id"],
             "line_id": rows["line_id"],
-            "equipment_id": blank,
             "ground": pd.Series(ground, index=rows.index, dtype="str"),
             "document": rows["document_id"],
             "row_id": rows["row_id"],
@@ -116,12 +277,8 @@ def _of_ground(ground: str, rows: pd.DataFrame, consequence: Consequence) -> pd.
             "result": rows["result"],
             "confidence": rows["confidence"],
             "reason": rows["reason"],
-            "action": blank.mask(hit, consequence.action),
-            "authority": blank.mask(hit, consequence.authority),
-            "deadline": blank.mask(hit, consequence.deadline),
-            "department": blank.mask(to_check, consequence.department),
-            "cooperating": blank.mask(to_check, consequence.cooperating),
             "source_cell": _cells(rows),
+            **lines,
         }
     )
 

@@ -47,6 +47,22 @@ REASONS: dict[str, Reason] = {
     # Of a line under review: it has a unit energy and a tier, but no verdict may rest on them.
     "allocation_sensitive": Reason("换一种分摊方法结论就会改变，须核实各线能耗", "energy"),
     "correction_unknown": Reason("标准规定的修正缺工况或系数，修正后结论可能改变", "energy"),
+    # Of equipment held against the catalogues.
+    "equipment_missing": Reason("没有填报装备，也不能从规格型号识别", "enterprise"),
+    "equipment_unknown": Reason("装备的类型不能识别，须从词表选定", "enterprise"),
+    "attribute_missing": Reason("缺判定所需的装备参数", "enterprise"),
+    "value_unclear": Reason("装备的参数或型号不能与条目对上，须核对铭牌", "enterprise"),
+    "scope_unknown": Reason("装备类型、用途或核准时间不明，不能确定条目是否适用", "enterprise"),
+    "exception_possible": Reason("可能属条目的例外，须核实证明材料", "enterprise"),
+    "unchecked_standard": Reason("所依据的条目未核对原文，不能据以判定", "standard"),
+    "not_binding": Reason("所依据的文件没有约束力，不能据以判定"),
+    "no_entry": Reason("已收录的目录条目中没有该类装备"),
+    "wording_doubtful": Reason("条目的文字或界限未核对，不能据以判定", "standard"),
+    # Of lists that departments keep, and of ratings.
+    "no_record": Reason("部门清单没有记录"),
+    "list_missing": Reason("台账没有该部门的检查处罚清单"),
+    "unrated": Reason("没有亩产效益评价结果", "enterprise"),
+    "rating_good": Reason("属限制类，但亩产效益评价不在须整改之列"),
 }
 
 # Reasons that a department can mend by supplying data.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from ..campaign import SELF_CHECK, Campaign, Fact
 from ..errors import UsageError
 from ..ledger import Ledger
 from ..standards import Document, Standards
-from . import collected, energy
+from . import catalogue, collected, energy, following, grounds, industry
 from .collected import NOT_KEPT
 from .energy_law import EnergyLaw, electricity
 from .model import Assessment, DocumentInUse
@@ -25,6 +26,7 @@ def assess(
     as_of: dt.date | None = None,
     *,
     warnings: int = 0,
+    evidence: str | Path | None = None,
 ) -> Assessment:
     """Assess a ledger against the standards in force on a date.
 
@@ -40,6 +42,8 @@ def assess(
         The day whose law applies; the ledger's 数据截至 by default.
     warnings : int, optional
         How many warnings the workbook gave, for the page.
+    evidence : str or Path, optional
+        The folder that the paths of the table of evidence start from; without it no file is opened.
 
     Returns
     -------
@@ -74,11 +78,37 @@ def assess(
         industries=enterprises["industry"],
         contested=_contested(ledger, campaign),
     )
-    year = law.year
+    year, chain = law.year, campaign.jurisdiction.chain
+    screened = catalogue.screened(ledger, standards, chain, as_of)
+    found = grounds.judge(
+        ledger,
+        campaign,
+        screened,
+        as_of=as_of,
+        year=year,
+        lines=lines,
+        enterprises=enterprises,
+        energy=judged,
+    )
+    ratios = industry.rows(standards, law, "replacement_ratios", chain)
     tables = {
         "enterprises": enterprises,
         "lines": lines,
         **judged,
+        **catalogue.tables(screened),
+        **found,
+        "replacements": grounds.replacements(ledger, campaign, ratios, as_of),
+        "catalogue_editions": catalogue.editions(screened, standards, chain, as_of, lines),
+        **following.tables(
+            ledger,
+            campaign,
+            as_of=as_of,
+            year=year,
+            enterprises=enterprises,
+            judged=found,
+            unit_energy=judged["unit_energy"],
+            evidence=Path(evidence) if evidence else None,
+        ),
         "missing": _missing(judged, lines, campaign, year),
         **collected.tables(ledger, enterprises, year),
         "origins": collected.origins(
@@ -89,8 +119,11 @@ def assess(
         as_of=as_of,
         year=year,
         campaign=campaign,
-        documents=tuple(_in_use(law, standards, judged)),
-        absences=law.absences,
+        documents=(
+            *_in_use(law, standards, judged),
+            *(_document_in_use(each, catalogue.KIND) for each in screened.documents),
+        ),
+        absences=(*law.absences, *([screened.absence] if screened.absence else [])),
         tables=tables,
         ledger_file=ledger.file,
         ledger_data_as_of=ledger.data_as_of,

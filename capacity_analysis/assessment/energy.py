@@ -11,6 +11,7 @@ from ..ledger import Ledger, registry
 from ..standards import Standards
 from . import editions, industry
 from .energy_law import GROUNDS, EnergyLaw, electricity
+from .shape import plain
 
 _NAMES = ["enterprise_id", "line_id", "enterprise_name", "line_name", "township", "industry"]
 _FROM_LEDGER = ("energy", "production", "shares", "conditions")
@@ -64,7 +65,7 @@ def judge(
     return {
         "unit_energy": measured,
         "terms": terms,
-        "above_line": _plain(allocation.above_line),
+        "above_line": plain(allocation.above_line),
         "allocations": _allocations(allocation.allocations, ledger, lines),
         "gaps": gap,
         "limits": limit,
@@ -163,12 +164,7 @@ def _joined(cells: pd.Series, frame: pd.DataFrame, wanted: pd.Series) -> pd.Seri
 
 def _allocations(table: pd.DataFrame, ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     cells = ledger.cells("energy", table["row"], "amount")
-    return with_names(_plain(table).assign(source_cell=cells.astype("str")), lines)
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its categories as texts: an empty one is saved and loaded alike."""
-    return table.astype(dict.fromkeys(table.select_dtypes(["category"]).columns, "str"))
+    return with_names(plain(table).assign(source_cell=cells.astype("str")), lines)
 
 
 def _production(ledger: Ledger, year: int) -> pd.DataFrame:
@@ -178,7 +174,7 @@ def _production(ledger: Ledger, year: int) -> pd.DataFrame:
     columns = ["line_code", "product_id", "output", "output_unit", "content", "output_quantity",
                "output_base"]  # fmt: skip
     cells = ledger.cells("production", rows["row"], "content")
-    return _plain(rows[columns]).assign(content_cell=cells.to_numpy()).reset_index(drop=True)
+    return plain(rows[columns]).assign(content_cell=cells.to_numpy()).reset_index(drop=True)
 
 
 def _carbon(

@@ -23,7 +23,7 @@ def rows(standards: Standards, law: EnergyLaw, kind: str, chain: tuple[str, ...]
     try:
         return standards.rows_in_force(kind, law.as_of, chain).table
     except NoDocumentInForce:
-        return none_as_empty(None)
+        return standards.no_rows(kind)
 
 
 def none_as_empty(found: pd.DataFrame | None) -> pd.DataFrame:

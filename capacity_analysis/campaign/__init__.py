@@ -14,6 +14,8 @@ from .parts import (
     Target,
     Task,
 )
+from .parts_dispositions import Disposition, DispositionRule, KeyRegion, OpenQuestions
+from .parts_progress import ExitFile, ExitFileItem, Progress, ProgressItem, Visits
 from .plan import DEFAULT, SELF_CHECK, Campaign, Fact
 
 __all__ = [
@@ -22,15 +24,24 @@ __all__ = [
     "Action",
     "Campaign",
     "Department",
+    "Disposition",
+    "DispositionRule",
+    "ExitFile",
+    "ExitFileItem",
     "Fact",
     "Ground",
     "Indicator",
     "Industry",
+    "KeyRegion",
     "LegalStep",
     "Measure",
+    "OpenQuestions",
+    "Progress",
+    "ProgressItem",
     "Safeguard",
     "SourceRule",
     "Step",
     "Target",
     "Task",
+    "Visits",
 ]

@@ -13,8 +13,16 @@ from ..text import in_language
 # a county may change.
 Source = Literal["plan", "law", "project"]
 
-_Text = Annotated[str, Field(min_length=1)]
-_Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+# The ledger's own lists, which lie in a room above: a test holds them against the registry.
+InspectionResult = Literal["passed", "failed", "rectify", "suspended", "closed", "fined"]
+Severity = Literal["minor", "ordinary", "serious"]
+Rating = Literal["A", "B", "C", "D"]
+Milestone = Literal["self_check_returned", "commitment_signed", "on_site_checked", "notice_issued",
+                    "voluntary_exit", "production_stopped", "sealed", "dismantled",
+                    "licences_cancelled", "public_notice", "exit_accepted"]  # fmt: skip
+
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 _Prefix = Annotated[str, Field(pattern=r"^\d{2,4}$")]
 
 
@@ -27,7 +35,7 @@ class Strict(BaseModel):
 class Named(Strict):
     """Something that a page names, in English where the plan's file gives an English name."""
 
-    name: _Text
+    name: Text
     name_en: str = ""
 
     @property
@@ -46,8 +54,8 @@ class Jurisdiction(Named):
 class Clause(Strict):
     """A clause of the plan with what it says, shortened."""
 
-    clause: _Text
-    text: _Text
+    clause: Text
+    text: Text
 
 
 class Target(Clause):
@@ -83,15 +91,15 @@ class LeadingGroup(Clause):
 class Industry(Named):
     """An industry with its own briefing, by prefixes of the GB/T 4754 code."""
 
-    id: _Id
+    id: Id
     prefixes: tuple[_Prefix, ...] = ()
 
 
 class Action(Strict):
     """What a work step asks for, in this project's words."""
 
-    id: _Id
-    text: _Text
+    id: Id
+    text: Text
 
 
 class Step(Named):
@@ -140,9 +148,9 @@ class LegalStep(Named):
     the line is dismantled or its workers leave.
     """
 
-    id: _Id
+    id: Id
     kind: Literal["procedure", "gate"]
-    text: _Text
+    text: Text
     law: str = ""
     clause: str = ""
     confidence: Literal["verified", "cross_checked", "recalled"]
@@ -157,7 +165,7 @@ class LegalStep(Named):
 class Basis(Strict):
     """A law or document behind a ground, and how surely it was read."""
 
-    law: _Text
+    law: Text
     confidence: Literal["verified", "cross_checked", "recalled"]
 
 
@@ -166,19 +174,24 @@ class DeadlineRule(Strict):
 
     `plan_date`: the date of the ground's task. `set_in_notice`: the period that the authority sets
     when it orders the rectification, `latest_step` being the work step in which it must end.
-    `at_once`: production stops first. `by_law`: the period of the document `law`, whose numbers
-    are in data/standards. `not_stated`: the plan sets none; the plan's goal is the last day.
+    `at_once`: production stops first. `by_law`: the period of the document `law`, in months from the
+    order: `period` and `extension` name its parameters among the enforcement rules of
+    data/standards. `not_stated`: the plan sets none; the plan's goal is the last day.
     """
 
     rule: Literal["plan_date", "set_in_notice", "at_once", "by_law", "not_stated"]
-    text: _Text
+    text: Text
     law: str = ""
+    period: str = ""
+    extension: str = ""
     latest_step: str | None = None
 
     @model_validator(mode="after")
     def _names_its_law(self) -> Self:
         if (self.rule == "by_law") != bool(self.law):
             raise ValueError("a deadline names its law exactly where its rule is by_law")
+        if bool(self.law) != bool(self.period) or (self.extension and not self.period):
+            raise ValueError("a deadline names a period exactly where it names a law")
         if self.latest_step and self.rule not in ("set_in_notice", "not_stated"):
             raise ValueError(f"a deadline of rule {self.rule} has no latest_step")
         return self
@@ -190,33 +203,42 @@ class Ground(Named):
     `finding` says what makes a finding, `action` what must follow, `authority` (of `authorities`
     or a department) who decides, `legal_steps` what law asks for before that; `standards` names
     the kinds of tables in data/standards that hold its thresholds.
+
+    Of a ground that rests on a department's records: `violations` are the results of an inspection
+    that make a finding, `absent` is what it means that the department has no record of an
+    enterprise. `ratings` are those that make a finding together with a restricted entry.
+    `acceptance_clears`: accepted rectification clears the line; otherwise its data have to.
     """
 
-    id: _Id
-    clause: _Text
+    id: Id
+    clause: Text
     task: str
     source: Source
-    finding: _Text
-    action: _Text
+    finding: Text
+    action: Text
     authority: str
     authority_source: Source
     basis: tuple[Basis, ...] = ()
     legal_steps: tuple[str, ...] = ()
     deadline: DeadlineRule
     standards: tuple[str, ...] = ()
+    violations: tuple[InspectionResult, ...] = ()
+    absent: Literal["clear", "undecided"] = "undecided"
+    ratings: tuple[Rating, ...] = ()
+    acceptance_clears: bool = False
 
 
 class Case(Strict):
     """What a measure means for an enterprise that did this or that."""
 
-    when: _Text
-    then: _Text
+    when: Text
+    then: Text
 
 
 class Measure(Clause):
     """A policy measure of the plan, carried out by the departments of its task."""
 
-    id: _Id
+    id: Id
     task: str
     source: Source
     cases: tuple[Case, ...] = ()
@@ -225,7 +247,7 @@ class Measure(Clause):
 class Safeguard(Clause, Named):
     """A safeguard of the plan and who answers for it."""
 
-    id: _Id
+    id: Id
     lead: tuple[str, ...] = Field(min_length=1)
     source: Source
 
@@ -237,25 +259,38 @@ class Indicator(Named):
     ``project``. The goal is `complete` (all of it) or `rise` (compared with the first assessment).
     """
 
-    id: _Id
-    clause: _Text
-    wording: _Text
+    id: Id
+    clause: Text
+    wording: Text
     goal: Literal["complete", "rise"]
     deadline: dt.date
-    numerator: _Text
-    denominator: _Text
-    unit: _Text
+    numerator: Text
+    denominator: Text
+    unit: Text
     definition: Source
 
 
 class Suppliers(Strict):
-    """Which department supplies what a line lacks."""
+    """Which department supplies what a line lacks.
+
+    What is missing of equipment and of ratings comes with the enterprise's return, unless the plan
+    names another department.
+    """
 
     electricity: str
     energy: str
     production: str
     enterprise: str
     standard: str
+    equipment: str = ""
+    rating: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_the_return(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        return {name: given.get("enterprise", "") for name in ("equipment", "rating")} | given
 
 
 class SourceRule(Strict):

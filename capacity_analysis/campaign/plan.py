@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 from .. import paths
 from ..errors import DataError, UsageError
 from ..text import _
-from . import parts, references
+from . import parts, parts_dispositions, parts_progress, references
 
 DEFAULT = "jiujiang-chaisang-2022"
 
@@ -65,6 +65,13 @@ class Campaign(parts.Strict):
     measures: tuple[parts.Measure, ...] = ()
     safeguards: tuple[parts.Safeguard, ...] = ()
     indicators: tuple[parts.Indicator, ...] = ()
+    dispositions: tuple[parts_dispositions.Disposition, ...]
+    disposition_rules: tuple[parts_dispositions.DispositionRule, ...]
+    open_questions: parts_dispositions.OpenQuestions
+    replacement: parts_dispositions.KeyRegion | None = None
+    progress: parts_progress.Progress
+    exit_file: parts_progress.ExitFile
+    visits: parts_progress.Visits
     suppliers: parts.Suppliers
     source_precedence: dict[Fact, parts.SourceRule] = Field(default_factory=dict)
 
@@ -155,6 +162,10 @@ class Campaign(parts.Strict):
     def ground(self, ground_id: str) -> parts.Ground | None:
         """Return a ground by its id, or None where the plan has no such ground."""
         return next((ground for ground in self.grounds if ground.id == ground_id), None)
+
+    def disposition(self, disposition_id: str) -> parts_dispositions.Disposition | None:
+        """Return a disposition by its id, or None where the plan has no such disposition."""
+        return next((one for one in self.dispositions if one.id == disposition_id), None)
 
     def task_of(self, ground: parts.Ground) -> parts.Task:
         """Return the task that a ground belongs to: its departments look for findings."""

@@ -29,9 +29,15 @@ def defects(campaign: Campaign, self_check: str) -> Iterator[str]:
     yield from _unknown("steps", _steps_named(campaign), {step.id for step in campaign.steps})
     yield from _unknown(
         "legal steps",
-        (step for ground in campaign.grounds for step in ground.legal_steps),
+        _legal_steps_named(campaign),
         {step.id for step in campaign.legal_steps},
     )
+    yield from _unknown("grounds", (ground for rule in campaign.disposition_rules
+                                    for ground in rule.grounds),
+                        {ground.id for ground in campaign.grounds})  # fmt: skip
+    yield from _unknown("dispositions", (rule.disposition for rule in campaign.disposition_rules),
+                        {one.id for one in campaign.dispositions})  # fmt: skip
+    yield from _rules(campaign)
     yield from _unknown_kinds(campaign)
     yield from _twins(campaign)
     yield from _dates(campaign)
@@ -52,12 +58,32 @@ def _departments_named(campaign: Campaign, self_check: str) -> set[str]:
 
 
 def _tasks_named(campaign: Campaign) -> set[str]:
-    return {ground.task for ground in campaign.grounds} | {each.task for each in campaign.measures}
+    named = {ground.task for ground in campaign.grounds} | {each.task for each in campaign.measures}
+    return named | {rule.task for rule in campaign.disposition_rules if rule.task}
 
 
 def _steps_named(campaign: Campaign) -> set[str]:
-    named = (ground.deadline.latest_step for ground in campaign.grounds)
-    return {step for step in named if step is not None}
+    named = {ground.deadline.latest_step for ground in campaign.grounds}
+    named |= {rule.step for rule in campaign.disposition_rules}
+    return {step for step in named if step} | {item.step for item in campaign.progress.items}
+
+
+def _legal_steps_named(campaign: Campaign) -> set[str]:
+    named = {step for ground in campaign.grounds for step in ground.legal_steps}
+    named |= {step for rule in campaign.disposition_rules for step in rule.legal_steps or ()}
+    return named | {item.procedure for item in campaign.exit_file.items if item.procedure}
+
+
+def _rules(campaign: Campaign) -> Iterator[str]:
+    """Yield where the rules of disposition leave a line without one, or can't ever hold."""
+    rules = campaign.disposition_rules
+    if not rules or not rules[-1].always_holds:
+        yield "the last of disposition_rules must hold for every line"
+    yield from (f"disposition rule {rule.id}: those after it can never hold"
+                for rule in rules[:-1] if rule.always_holds)  # fmt: skip
+    if both := sorted({*campaign.open_questions.not_concerned}
+                      & {*campaign.open_questions.shown_only}):  # fmt: skip
+        yield f"open questions: {both} both not concerned and shown"
 
 
 def _unknown_kinds(campaign: Campaign) -> Iterator[str]:
@@ -80,6 +106,10 @@ def _twins(campaign: Campaign) -> Iterator[str]:
         ("measure", [measure.id for measure in campaign.measures]),
         ("safeguard", [safeguard.id for safeguard in campaign.safeguards]),
         ("indicator", [indicator.id for indicator in campaign.indicators]),
+        ("disposition", [one.id for one in campaign.dispositions]),
+        ("disposition rule", [rule.id for rule in campaign.disposition_rules]),
+        ("milestone of progress", [str(item.id) for item in campaign.progress.items]),
+        ("item of the exit file", [item.id for item in campaign.exit_file.items]),
         ("authority or department", [*campaign.authorities, *campaign.departments]),
     ):
         if repeated := sorted({value for value in ids if ids.count(value) > 1}):

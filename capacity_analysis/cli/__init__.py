@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from . import briefings, editions, explanation, intake, standards, workbooks
+from . import assessing, briefings, editions, explanation, intake, standards, workbooks
 
 app = typer.Typer(
     name="capacity-analysis",
@@ -25,6 +25,7 @@ app.add_typer(standards_app, name="standards")
 for command in (
     intake.collect,
     workbooks.check,
+    assessing.assess,
     briefings.brief,
     briefings.publish,
     editions.editions,

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..analysis.levels import Ground
-    from ..assessment import Assessment
     from ..assessment.editions import Alternative
     from ..ledger import Ledger
     from ..standards import Standards
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 _SIDES = {"now": "现行", "then": "换用后"}
 # What a spreadsheet takes for the start of a formula in a text file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_WIDE = 400  # of a pipe, where a line should seldom be folded
 
 
 def editions(
@@ -68,7 +66,7 @@ def editions(
     grounds, plan, assessed_on = _grounds(ground), Campaign.load(campaign), day(as_of)
     store = standards_for(ledger, standards)
     others = _others(store, plan.jurisdiction.chain, grounds, document, on)
-    read, warnings = _read(ledger)
+    read, warnings = read_ledger(ledger)
     assessment = assess(read, store, plan, assessed_on, warnings=warnings)
     if others is None:
         table = assessment["editions"]
@@ -76,11 +74,13 @@ def editions(
     else:
         table = other_editions.under(assessment, read, store, others)
     table = other_editions.described(table, store)
-    _print(assessment, exploration.in_words(table))
+    count = len(assessment["lines"])
+    print(f"评定日{assessment.as_of}，评定年度{assessment.year}，生产线{count}条。")
+    print_changes(exploration.in_words(table))
     if out is not None:
         write = _write_csv if out.suffix.lower() == ".csv" else _write_workbook
         lines = exploration.all_lines(table)
-        write(out, list(lines.columns), [list(line.values()) for line in _without_gaps(lines)])
+        write(out, list(lines.columns), [list(line.values()) for line in without_gaps(lines)])
         print(out)
 
 
@@ -128,7 +128,7 @@ def _others(
     return found
 
 
-def _read(file: Path) -> tuple[Ledger, int]:
+def read_ledger(file: Path) -> tuple[Ledger, int]:
     """Return a ledger without errors, and how many warnings it gave."""
     from ..ledger import LedgerError, inspect_ledger
     from .printing import print_problems
@@ -140,13 +140,11 @@ def _read(file: Path) -> tuple[Ledger, int]:
     return reading.ledger, sum(problem.severity == "warning" for problem in reading.problems)
 
 
-def _print(assessment: Assessment, table: pd.DataFrame) -> None:
-    """Print what would become of the lines, in words."""
+def print_changes(table: pd.DataFrame) -> None:
+    """Print what would become of the lines (what `exploration.in_words` gives)."""
     from ..assessment.other_editions import changed
     from .printing import printable
 
-    count = len(assessment["lines"])
-    print(f"评定日{assessment.as_of}，评定年度{assessment.year}，生产线{count}条。")
     if table.empty:
         print("没有可以换用的其他版本。")
     for (alternative, ground), lines in table.groupby(["alternative", "ground_label"], sort=False):
@@ -158,34 +156,27 @@ def _print(assessment: Assessment, table: pd.DataFrame) -> None:
 
 
 def _print_lines(lines: pd.DataFrame) -> None:
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from .printing import printable
+    from .tables import print_table
 
     if lines.empty:
         print("没有一条线的结论会改变。")
         return
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDE)
-    table = Table(box=SIMPLE, pad_edge=False, show_edge=False)
-    for heading in ("企业", "生产线", *_SIDES.values(), "变化", "由哪一行"):
-        table.add_column(Text(heading), overflow="fold")
-    for line in _without_gaps(lines):
+    rows = []
+    for line in without_gaps(lines):
         governing = "then" if line["changed_by"] == line["row_id_then"] else "now"
-        cells = (
-            line["enterprise_name"],
-            line["line_id"],
-            *(_side(line, side) for side in _SIDES),
-            line["change_label"],
-            f"{line[f'document_id_{governing}']} {line['changed_by']}",
+        rows.append(
+            (
+                line["enterprise_name"],
+                line["line_id"],
+                *(_side(line, side) for side in _SIDES),
+                line["change_label"],
+                f"{line[f'document_id_{governing}']} {line['changed_by']}",
+            )
         )
-        table.add_row(*(Text(printable(str(cell))) for cell in cells))
-    console.print(table)
+    print_table(["企业", "生产线", *_SIDES.values(), "变化", "由哪一行"], rows)
 
 
-def _without_gaps(table: pd.DataFrame) -> list[dict[str, Any]]:
+def without_gaps(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table, with None for what is missing."""
     plain = table.astype("object").where(table.notna(), None)
     names = list(map(str, table.columns))

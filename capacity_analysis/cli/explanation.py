@@ -1,10 +1,10 @@
-"""`explain`: how the verdict on one line comes about, from its cells to the rows of documents."""
+"""`explain`: how verdict and suggestion for a line come about, from its cells to rows of documents."""
 # ruff: noqa: D400, PLR0917 (a docstring is a command's help; typer passes options by name)
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,7 +18,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..explanation import Explanation
+    from ..assessment import Assessment
     from ..ledger import Problem
 
 
@@ -26,26 +26,37 @@ def explain(
     ledger: LedgerPath,
     line: Annotated[
         str,
-        typer.Argument(metavar="LINE", help="生产线编号，如1号窑；也可以写成 企业/生产线。"),
+        typer.Argument(
+            metavar="LINE",
+            help="生产线编号，如1号窑；也可以写成 企业/生产线；只写企业的，列出该企业各对象的建议。",
+        ),
     ],
     enterprise: Annotated[
         str | None,
         typer.Option("--enterprise", help="企业编号、统一社会信用代码，或名称（可以只写一部分）。"),
     ] = None,
     ground: Annotated[
-        Literal["below_baseline", "over_limit", "all"],
-        typer.Option("--ground", help="只看一个事由：低于基准水平，或超过强制性能耗限额。"),
+        Literal[
+            "elimination_list",
+            "below_baseline",
+            "over_limit",
+            "environment",
+            "quality",
+            "safety",
+            "restricted_low_rating",
+            "all",
+        ],
+        typer.Option("--ground", help="只看一个事由，如 below_baseline（能效低于基准水平）。"),
     ] = "all",
     as_json: Annotated[bool, typer.Option("--json", help="以JSON输出，数值不舍入。")] = False,
     as_of: AsOf = None,
     campaign: CampaignName = DEFAULT_CAMPAIGN,
     standards: StandardsFolder = None,
 ) -> None:
-    """说明一条生产线的结论怎么来的：单元格、折算、单位能耗、标准的行、结论和建议。"""
+    """说明一条生产线的结论和处置建议怎么来的：单元格、折算、标准的行、结论、先后规则、期限和程序。"""
     from ..assessment import assess
-    from ..assessment.energy_law import GROUNDS
     from ..campaign import Campaign
-    from ..explanation import Explainer, find_line
+    from ..explanation import Explainer, as_text, enterprise_as_text, explain_enterprise
     from ..ledger import inspect_ledger
     from .standards import standards_for
 
@@ -56,20 +67,37 @@ def explain(
         _print_problems(reading.problems, as_json)
         raise typer.Exit(1)
     assessment = assess(reading.ledger, store, plan, on)
-    wanted = [one for one in GROUNDS if ground in ("all", one.id)]
-    code = find_line(assessment, line, enterprise)
-    explained = Explainer(assessment, reading.ledger, store).explain(code, wanted)
-    _print(explained, as_json)
+    code, is_line = _find(assessment, line, enterprise)
+    if is_line:
+        explainer = Explainer(assessment, reading.ledger, store)
+        explained = explainer.explain(code, None if ground == "all" else ground)
+        _print(explained.to_json() if as_json else as_text(explained))
+    else:
+        told = explain_enterprise(assessment, reading.ledger, store, code)
+        _print(told.to_json() if as_json else enterprise_as_text(told))
 
 
-def _print(explained: Explanation, as_json: bool) -> None:
-    from ..explanation import as_text
+def _find(assessment: Assessment, name: str, enterprise: str | None) -> tuple[int, bool]:
+    """Return the code of the line that is meant, or else of the enterprise; and which it is."""
+    from ..errors import UsageError
+    from ..explanation import find_enterprise, find_line
+
+    try:
+        return find_line(assessment, name, enterprise), True
+    except UsageError:
+        code = None if enterprise else find_enterprise(assessment, name)
+        if code is None:
+            raise
+        return code, False
+
+
+def _print(told: str | dict[str, Any]) -> None:
     from .printing import printable
 
-    if as_json:
-        _print_json(explained.to_json())
+    if not isinstance(told, str):
+        _print_json(told)
         return
-    for row in as_text(explained).splitlines():
+    for row in told.splitlines():
         print(printable(row))
 
 

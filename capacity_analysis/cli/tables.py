@@ -143,7 +143,7 @@ def print_documents(documents: Sequence[Document]) -> None:
         "代号", "文件", "施行", "截止", "区域", "约束力", "与他件的关系", "适用", "表",
         "各行的可信程度",
     ]  # fmt: skip
-    _print(headings, lines)
+    print_table(headings, lines)
     rows = sum(len(document.rows(kind)) for document in documents for kind in document.tables)
     print(f"共{len(documents)}份文件，{rows}行。")
 
@@ -197,7 +197,7 @@ def print_rows(kind: str, rows: Sequence[Row | Mapping[str, Any]]) -> None:
     filled = [name for name in columns if any(row[name] not in ("", None) for row in rows)]
     title = f"{KINDS[kind].title}（{kind}），{len(rows)}行"
     cells = [[_cell(name, row[name]) for name in filled] for row in rows]
-    _print([_HEADINGS.get(name, name) for name in filled], cells, title)
+    print_table([_HEADINGS.get(name, name) for name in filled], cells, title)
 
 
 def print_row(document: Document, kind: str, row: Row) -> None:
@@ -229,7 +229,7 @@ def print_in_force(
             )
             for document in rows.documents
         ]  # fmt: skip
-    _print(["表", "类", "代号", "文件", "施行", "截止", "区域", "约束力", "适用行数"], lines)
+    print_table(["表", "类", "代号", "文件", "施行", "截止", "区域", "约束力", "适用行数"], lines)
     for absence in absences:
         print(printable(absence))
 
@@ -250,20 +250,20 @@ def print_rows_in_force(standards: Standards, kind: str, on: dt.date, chain: Seq
         print()
         cells = [list(map(str, values)) for values in rows.absent.to_numpy()]
         headings = [_HEADINGS.get(name, name) for name in rows.absent.columns[:-1]]
-        _print([*headings, "施行"], cells, "当日没有有效文件的")
+        print_table([*headings, "施行"], cells, "当日没有有效文件的")
 
 
 def print_coverage(gaps: Iterable[CoverageGap]) -> None:
     """Print what is not on file, and what the tool says instead."""
     cells = [(gap.gap_id, gap.area, gap.missing, gap.consequence) for gap in gaps]
-    _print(["编号", "方面", "没有收录", "因此"], cells, "没有收录的")
+    print_table(["编号", "方面", "没有收录", "因此"], cells, "没有收录的")
 
 
 def print_undated(documents: Iterable[Document]) -> None:
     """Print the documents that never hold, for want of a date."""
     cells = [(each.id, each.citation) for each in documents if each.in_force is None]
     print()
-    _print(["代号", "文件"], cells, "施行日期未查到、因此不适用的文件")
+    print_table(["代号", "文件"], cells, "施行日期未查到、因此不适用的文件")
 
 
 def print_open_rows(documents: Iterable[Document]) -> None:
@@ -277,7 +277,7 @@ def print_open_rows(documents: Iterable[Document]) -> None:
                 if row["confidence"] == "open"
             ]
     print()
-    _print(["文件", "行号", "表", "对象", "备注"], cells, "没有数值的行")
+    print_table(["文件", "行号", "表", "对象", "备注"], cells, "没有数值的行")
 
 
 def print_differences(differences: Sequence[Difference]) -> None:
@@ -294,7 +294,7 @@ def print_differences(differences: Sequence[Difference]) -> None:
                 _changed(found), _confidences(found),
             )
         )  # fmt: skip
-    _print(["表", "对象", "变化", "旧行", "新行", "差别", "可信程度"], cells)
+    print_table(["表", "对象", "变化", "旧行", "新行", "差别", "可信程度"], cells)
     counts = Counter(found.change for found in differences)
     print("，".join(f"{label}{counts[change]}" for change, label in _CHANGES.items()) + "。")
 
@@ -356,10 +356,10 @@ def _cell(name: str, value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _print(
+def print_table(
     headings: Sequence[str], lines: Iterable[Sequence[object]], title: str | None = None
 ) -> None:
-    """Print a table; in a pipe it is as wide as its cells are."""
+    """Print a table, text of a workbook as text; in a pipe it is as wide as its cells are."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from .. import vocabulary
 from ..analysis.levels import BELOW_BASELINE, Ground
@@ -12,8 +12,10 @@ from ..assessment.energy_law import GROUNDS
 from ..ledger import Ledger
 from ..standards import Confidence, Standards
 from ..text import _
-from . import consequences
+from . import consequences, disposals
+from .disposal import Device
 from .energy import disputes, label, terms, unshared
+from .equipment import devices
 from .facts import Citation, Line, Measure, Output, Term
 from .levels import levels, result_name
 from .measures import measures, outputs
@@ -50,13 +52,17 @@ class Explainer:
     def __init__(self, assessment: Assessment, ledger: Ledger, standards: Standards):
         self._shared = Shared(assessment, ledger, standards)
 
-    def explain(self, line_code: int, grounds: Sequence[Ground] = GROUNDS) -> Explanation:
-        """Explain the verdicts on a line (`find_line` gives its code), on both grounds or on one."""
+    def explain(self, line_code: int, ground: str | None = None) -> Explanation:
+        """Explain the verdicts on a line (`find_line` gives its code), on all grounds or on one."""
         sources = Sources(self._shared, line_code)
         assessment = self._shared.assessment
         made, used = outputs(sources), terms(sources)
         measured = measures(sources, made, used)
-        findings = tuple(_finding(sources, ground, measured, used) for ground in grounds)
+        findings = tuple(
+            _finding(sources, one, measured, used) for one in GROUNDS if ground in (None, one.id)
+        )
+        held = devices(sources)
+        decided = disposals.of_line(assessment, line_code)
         return Explanation(
             format=FORMAT,
             ledger=assessment.ledger_file,
@@ -73,7 +79,12 @@ class Explainer:
             disputes=disputes(sources),
             measures=measured,
             findings=findings,
-            verifications=tuple(_verifications(assessment.ledger_file, used, measured, findings)),
+            devices=held,
+            rulings=disposals.rulings_of_line(self._shared, line_code, ground),
+            suggestions=disposals.suggestions(assessment, decided),
+            verifications=tuple(
+                _verifications(assessment.ledger_file, used, measured, findings, held)
+            ),
         )
 
 
@@ -161,6 +172,7 @@ def _verifications(
     used: tuple[Term, ...],
     measured: tuple[Measure, ...],
     findings: tuple[Finding, ...],
+    held: tuple[Device, ...],
 ) -> Iterator[str]:
     """Yield the commands that record that a row was checked, for every row that nobody has."""
     cited: list[Citation | None] = [
@@ -173,6 +185,7 @@ def _verifications(
         ),
         *(term.citation for term in used),
         *(one.definition.citation for one in measured if one.definition),
+        *(entry.citation for one in held for entry in one.entries if entry.result != "clear"),
     ]
     for one in dict.fromkeys(cited):
         if one is not None and one.confidence in _UNCHECKED:

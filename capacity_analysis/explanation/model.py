@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .disposal import Device, Ruling, Suggestion
 from .facts import Citation, Dispute, Lack, Line, Measure, Output, Place, Term, Unshared
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,8 @@ class Finding:
 class Explanation:
     """How a line's verdicts come about, step by step, for the year assessed.
 
+    `findings` tell those on the grounds of energy from the first cell to the row that governs;
+    `rulings` are all of them, as the suggestion rests on them, those of the whole enterprise included.
     `verifications` are the commands by which a row that nobody has checked becomes a checked one.
     """
 
@@ -242,6 +245,9 @@ class Explanation:
     disputes: tuple[Dispute, ...]
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
+    devices: tuple[Device, ...]
+    rulings: tuple[Ruling, ...]
+    suggestions: tuple[Suggestion, ...]
     verifications: tuple[str, ...]
 
     def measure(self, indicator: str) -> Measure | None:

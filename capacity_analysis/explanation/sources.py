@@ -13,6 +13,7 @@ from .. import vocabulary
 from ..analysis import carbon, reasons
 from ..analysis.levels import BELOW_BASELINE, Ground
 from ..assessment import Assessment
+from ..assessment.catalogue import Screened, screened
 from ..assessment.collected import NOT_KEPT
 from ..assessment.energy_law import GROUNDS, EnergyLaw
 from ..ledger import Ledger, registry
@@ -52,6 +53,11 @@ class Shared:
         tables = {"lines": self.assessment["lines"], "conditions": self.ledger["conditions"]}
         measured = self.assessment["unit_energy"]
         return {ground.id: self.law.rows(ground, tables, measured) for ground in GROUNDS}
+
+    @cached_property
+    def screened(self) -> Screened:
+        """The equipment, and every row of the catalogues that it was held against, clear or not."""
+        return screened(self.ledger, self.standards, self.chain, self.assessment.as_of)
 
     @cached_property
     def above_line(self) -> pd.DataFrame:

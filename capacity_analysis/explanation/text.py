@@ -10,7 +10,7 @@ from .numbers import amount, bracketed, folded, quotient
 from .phrases import Rows, citation, corrections, key_name, lack, place
 from .verdicts import verdicts
 
-_NUMERALS = "一二三四五六七八九"
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 def as_text(explained: Explanation) -> str:

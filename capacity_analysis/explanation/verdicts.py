@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..text import _
 from ..vocabulary import unit_name
+from . import following
 from .facts import Citation, Measure
 from .formulas import formula
 from .model import Carbon, Consequence, Edition, Explanation, Finding, Level, LimitCorrection
@@ -21,6 +22,9 @@ def verdicts(explained: Explanation) -> list[Part]:
         (_("适用的标准"), _levels(explained)),
         (_("比较和结论"), _comparisons(explained)),
         (_("换一个版本或日期"), _editions(explained)),
+        (_("装备"), following.equipment(explained.devices)),
+        (_("目录条目"), following.entries(explained.devices)),
+        (_("各项依据的排查结果"), following.rulings(explained.rulings)),
         (_("处置建议"), _consequences(explained)),
         (_("核对提示"), _verifications(explained)),
     ]
@@ -289,14 +293,11 @@ def _edition(one: Edition) -> Rows:
 
 
 def _consequences(explained: Explanation) -> Rows:
-    hits = [found for found in explained.findings if found.consequence]
-    if not hits:
-        yield 1, _("没有认定不达标的事由，不提处置建议。")
-    for found in hits:
-        assert found.consequence is not None
-        yield from _consequence(found, found.consequence)
-    if hits:
-        yield 1, _("以上是建议；是否处置、如何处置由有权机关依法决定。")
+    yield from following.suggestions(explained.suggestions)
+    for found in explained.findings:
+        if found.consequence:
+            yield from _consequence(found, found.consequence)
+    yield 1, _("以上是建议；是否处置、如何处置由有权机关依法决定。")
 
 
 def _consequence(found: Finding, told: Consequence) -> Rows:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .book import Book, Finding, Flags, where
+from .campaign_tables import campaign_tables
 from .chronology import chronology
 from .contradictions import contradictions
 from .identities import identities
@@ -55,6 +56,7 @@ def complete(book: Book) -> Iterator[Finding]:
     yield from contradictions(book)
     yield from identities(book)
     yield from chronology(book)
+    yield from campaign_tables(book)
 
 
 def _lines(book: Book) -> Iterator[Finding]:

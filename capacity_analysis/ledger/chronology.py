@@ -15,7 +15,14 @@ _MONTHS = 12
 # Table, a day, and the one that it can't be before.
 _ORDERS = (
     ("inspections", "rectify_by", "happened_on"),
+    ("inspections", "extended_to", "rectify_by"),
     ("inspections", "rectified_on", "happened_on"),
+    ("rectifications", "due_on", "ordered_on"),
+    ("rectifications", "extended_to", "due_on"),
+    ("rectifications", "concluded_on", "ordered_on"),
+    ("equipment", "dismantled_on", "commissioned_on"),
+    ("projects", "completed_on", "approved_on"),
+    ("false_returns", "concluded_on", "found_on"),
     ("identifiers", "valid_to", "valid_from"),
 )
 # What has happened, and so can't lie behind the day on which the data end.
@@ -23,6 +30,14 @@ _YEARS = ("production", "energy", "metered_energy", "ratings", "statistics")
 _DAYS = (
     ("inspections", "happened_on"),
     ("inspections", "rectified_on"),
+    ("rectifications", "ordered_on"),
+    ("rectifications", "concluded_on"),
+    ("projects", "completed_on"),
+    ("procedures", "done_on"),
+    ("milestones", "done_on"),
+    ("evidence", "taken_on"),
+    ("false_returns", "found_on"),
+    ("false_returns", "concluded_on"),
     ("parcels", "registered_on"),
 )
 

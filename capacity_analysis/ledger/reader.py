@@ -230,7 +230,7 @@ class Reader:
             for code, indexes in converted.notes.items():
                 first, *others = (f"{letter}{numbers[index]}" for index in indexes)
                 value = cells[indexes[0]]
-                details = {"header": spec.header, "more": _more(others)}
+                details = {"header": spec.header, "more": further_cells(others)}
                 self.report(code, cell=first, value=value, **where, **details)
             for fault in converted.faults:
                 here = {**where, "cell": f"{letter}{numbers[fault.index]}"}
@@ -292,12 +292,12 @@ class Reader:
         cell = f"{column_letter(at)}{row}"
         value = table.rows[row - 1][at]
         rows = table.frame["row"].iloc[list(finding.others)]
-        more = _more([f"{column_letter(at)}{other}" for other in rows])
+        more = further_cells([f"{column_letter(at)}{other}" for other in rows])
         details = {"more": more, **finding.details, **self._diagnosed(finding.code, value)}
         self.report(finding.code, cell=cell, field=finding.field, value=value, **where, **details)
 
 
-def _more(cells: Sequence[str]) -> str:
+def further_cells(cells: Sequence[str]) -> str:
     """Return a clause that names the first further cells with the same defect, or nothing."""
     if not cells:
         return ""

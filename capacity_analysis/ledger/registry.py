@@ -101,7 +101,7 @@ class LedgerField(_Strict):
     @cached_property
     def labels(self) -> dict[str, str]:
         """Allowed values of a choice: id -> label as the workbook shows it."""
-        return vocabulary.names(self.vocabulary) if self.vocabulary else self.choices
+        return dict(vocabulary.names(self.vocabulary)) if self.vocabulary else self.choices
 
     @model_validator(mode="after")
     def _rules_suit_the_type(self) -> LedgerField:
@@ -184,6 +184,7 @@ class Plausibility(_Strict):
     ncv_to_default: float = Field(gt=1)
     contents: dict[str, Range]
     conditions: dict[str, Range]
+    equipment: dict[str, Range]
     below_advanced: float = Field(gt=0)
     above_baseline: float = Field(gt=0)
 

@@ -4,14 +4,18 @@ from .basis import basis
 from .blocks import Contents, Section, section
 from .conclusions import conclusions
 from .data_gaps import data_gaps
+from .dispositions import dispositions
 from .editions import editions
 from .energy_gap import energy_gap
 from .glance import glance
 from .masthead import masthead
 from .over_limit import over_limit
 from .roster import roster
+from .screening import screening
 from .trace import trace
 from .view import IndustryView
+from .visits import visits
+from .work_progress import work_progress
 
 __all__ = [
     "Contents",
@@ -21,14 +25,18 @@ __all__ = [
     "conclusions",
     "contents",
     "data_gaps",
+    "dispositions",
     "editions",
     "energy_gap",
     "glance",
     "masthead",
     "over_limit",
     "roster",
+    "screening",
     "section",
     "trace",
+    "visits",
+    "work_progress",
 ]
 
 

@@ -1,4 +1,4 @@
-"""五、依据标准与待核条款: the documents in force, the rows used, and what is still to be checked."""
+"""依据标准与待核条款: the documents in force, the rows used, and what is still to be checked."""
 
 from __future__ import annotations
 

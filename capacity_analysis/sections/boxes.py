@@ -10,6 +10,12 @@ from ..text import _
 from .blocks import Inline, Points, points
 from .consequences import period_over_limit
 from .numbers import day, listed
+from .screened_conclusions import (
+    due_findings,
+    to_decide_exceptions,
+    to_decide_exits,
+    to_decide_overdue,
+)
 from .view import IndustryView
 
 _SOON, _LATER = 30, 90
@@ -20,9 +26,12 @@ def to_decide(view: IndustryView) -> Points:
     items = [
         item
         for item in (
+            to_decide_exits(view),
+            to_decide_overdue(view),
             _rectify(view),
             _rectify_limit(view),
             _supply(view),
+            to_decide_exceptions(view),
             _verify(view),
             _find_document(view),
         )
@@ -110,21 +119,22 @@ def _keeper(view: IndustryView) -> str:
 
 
 def falling_due(view: IndustryView) -> Points:
-    """Return what the plan itself dates within 30 and 90 days."""
+    """Return what the plan itself dates within 30 and 90 days, and what findings have for a last day."""
     as_of = view.assessment.as_of
+    of_plan = _("{what}（方案{clause}）")
+    dated = [
+        (until, of_plan.format(what=_what(what), clause=what.clause))
+        for until, what in view.assessment.campaign.deadlines()
+    ]
     items = []
-    for until, what in view.assessment.campaign.deadlines():
+    for until, text in sorted([*dated, *due_findings(view)], key=lambda each: each[0]):
         left = (until - as_of) // dt.timedelta(days=1)
         if 0 <= left <= _LATER:
             span = _("30天内") if left <= _SOON else _("90天内")
             remaining = _("还有{count}天").format(count=left) if left else _("今天到期")
             items.append(
-                _("{span}：{day}（{remaining}），{what}（方案{clause}）").format(
-                    span=span,
-                    day=day(until),
-                    remaining=remaining,
-                    what=_what(what),
-                    clause=what.clause,
+                _("{span}：{day}（{remaining}），{what}").format(
+                    span=span, day=day(until), remaining=remaining, what=text
                 )
             )
     return points(

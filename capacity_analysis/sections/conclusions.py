@@ -21,6 +21,7 @@ from .heading import heading
 from .labels import reason_label
 from .numbers import coal, day, listed, quantity, share, trimmed, with_unit
 from .over_limit import TABLE as LIMIT_TABLE
+from .screened_conclusions import exits_and_overdue, screened
 from .unchecked import unchecked
 from .view import IndustryView
 
@@ -29,18 +30,23 @@ _MOST_SENTENCES = 5
 
 def conclusions(view: IndustryView) -> Section:
     """Return the core conclusions and the two boxes below them."""
-    tiers = _tiers(view)
+    tiers, saving, exits = _tiers(view), _saving(view), exits_and_overdue(view)
     sentences = [
         _below_baseline(view),
         _over_limit(view),
-        _saving(view),
+        screened(view),
+        exits,
+        saving,
         tiers,
         _undecided(view),
         _to_review(view),
     ]
     said = [sentence for sentence in sentences if sentence]
-    if tiers and len(said) > _MOST_SENTENCES:
-        said.remove(tiers)  # what meets its levels asks for nothing to be done
+    # What meets its levels asks for nothing to be done, what could be saved for nothing that is due,
+    # and of exits the box below tells.
+    for least in (tiers, saving, exits):
+        if least and len(said) > _MOST_SENTENCES:
+            said.remove(least)
     return section(heading("conclusions"), points(said), to_decide(view), falling_due(view))
 
 

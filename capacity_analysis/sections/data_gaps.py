@@ -1,4 +1,4 @@
-"""四、不能判定的生产线与数据缺口: what is missing, and who must supply it."""
+"""不能判定的生产线与数据缺口: what is missing, and who must supply it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""五、换用其他版本标准: what another edition, or a later date, would change, and by which row.
+"""换用其他版本标准: what another edition, or a later date, would change, and by which row.
 
 Rows that repeat an older edition, or that nobody has checked, say nothing about a change: their lines
 are not checked, never unchanged.
@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..text import _
 from .blocks import Block, Column, Inline, Section, fill, paragraph, ref, section, strong, table
+from .catalogue_editions import catalogue_editions
 from .heading import heading
 from .labels import reason_label, tier_label
 from .numbers import against, day, listed, trimmed, with_unit
@@ -26,14 +27,15 @@ def editions(view: IndustryView) -> Section:
     """Return, for each alternative, a sentence and the lines whose verdict it would change."""
     blocks: list[Block] = [heading("editions")]
     if view.editions.empty:
-        return section(*blocks, paragraph(_("没有可以换用比较的其他版本，或没有在运行的生产线。")))
+        blocks.append(paragraph(_("没有可以换用比较的其他版本，或没有在运行的生产线。")))
+        return section(*blocks, *catalogue_editions(view))
     explained = _(
         "只换标准，数据和评定年度不变；沿用旧版或未经核对的行写“未核对”，不当作没有变化。"
     )
     blocks.append(paragraph(explained))
     for number, (_id, lines) in enumerate(view.editions.groupby("alternative", sort=False), 1):
         blocks += _alternative(lines, f"table-edition-{number}")
-    return section(*blocks)
+    return section(*blocks, *catalogue_editions(view))
 
 
 def _alternative(lines: pd.DataFrame, anchor: str) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""三、能效差距: the benchmark curve of each product, and every line with a verdict."""
+"""能效差距: the benchmark curve of each product, and every line with a verdict."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from .numbers import ordinal, part_number
 
 # One industry's briefing. The notebook shows them in this order; a test holds it to that.
 ORDER = (
-    "conclusions", "glance", "energy_gap", "over_limit", "editions", "data_gaps", "basis", "trace",
-    "roster",
+    "conclusions", "glance", "energy_gap", "over_limit", "screening", "dispositions",
+    "work_progress", "visits", "editions", "data_gaps", "basis", "trace", "roster",
 )  # fmt: skip
 
 _TITLES = {
@@ -17,6 +17,10 @@ _TITLES = {
     "glance": "行业概况",
     "energy_gap": "能效差距",
     "over_limit": "强制性能耗限额",
+    "screening": "分项排查",
+    "dispositions": "处置建议",
+    "work_progress": "工作进度",
+    "visits": "走访建议",
     "editions": "换用其他版本标准",
     "data_gaps": "不能判定的生产线与数据缺口",
     "basis": "依据标准与待核条款",

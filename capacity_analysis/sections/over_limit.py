@@ -1,4 +1,4 @@
-"""四、强制性能耗限额: lines held against the mandatory limits, a ground of its own.
+"""强制性能耗限额: lines held against the mandatory limits, a ground of its own.
 
 A limit has three levels; what is above the third is over the limit. It rests on another law, and
 has other deadlines, than the baseline level.

@@ -1,4 +1,4 @@
-"""六、数据来源与计算方法: how each number is made, and the cells it came from."""
+"""数据来源与计算方法: how each number is made, and the cells it came from."""
 
 from __future__ import annotations
 

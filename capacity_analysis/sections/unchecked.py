@@ -14,6 +14,9 @@ from ..text import _, current_language
 from .labels import indicator_label
 from .view import IndustryView, records
 
+# Why a finding on a catalogue waits for somebody to read the entry.
+_UNCHECKED_ENTRY = ("unchecked_standard", "wording_doubtful")
+
 
 @dataclass(frozen=True)
 class Unchecked:
@@ -32,6 +35,7 @@ def unchecked(view: IndustryView) -> list[Unchecked]:
         *_corrections(view),
         *_coefficients(view),
         *_conversions(view),
+        *_entries(view),
     ]
 
 
@@ -67,6 +71,16 @@ def corrections_in_use(view: IndustryView) -> pd.DataFrame:
     concerned = rows.merge(each, on="row_id").groupby("correction")["line_code"].nunique()
     counted = rules.assign(lines=rules["row_id"].map(concerned).fillna(0).astype(int))
     return counted[counted["lines"] > 0]
+
+
+def _entries(view: IndustryView) -> Iterator[Unchecked]:
+    """Yield the entries of a catalogue that equipment meets and that may not decide yet."""
+    found = view.of_enterprises("findings")
+    rows = found[found["reason"].isin(_UNCHECKED_ENTRY) & found["row_id"].notna()]
+    for row, concerned in rows.groupby("row_id", sort=False):
+        first = concerned.iloc[0]
+        what = f"{row}\u3000{view.document_name(str(first['document']))}"
+        yield Unchecked(what, str(first["confidence"]), len(concerned))
 
 
 def _weak(confidence: pd.Series) -> pd.Series:

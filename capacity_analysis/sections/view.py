@@ -70,6 +70,16 @@ class IndustryView:
         """The day that the ledger's data end; the day assessed where the ledger does not say."""
         return day(self.assessment.ledger_data_as_of or self.assessment.as_of)
 
+    def of_enterprises(self, table: str) -> pd.DataFrame:
+        """Return the rows of a table that concern these enterprises, with their name and township."""
+        frame = self.assessment[table]
+        key = "enterprise_code" if "enterprise_code" in frame else "enterprise_id"
+        named = {"name": "enterprise_name"}
+        owners = self.enterprises[["enterprise_code", "enterprise_id", "name", "township"]]
+        owners = owners.rename(columns=named)
+        told = [name for name in owners.columns if name != key]
+        return frame.drop(columns=told, errors="ignore").merge(owners, on=key)
+
     def _own(self, table: str) -> pd.DataFrame:
         frame = self.assessment[table]
         return frame[frame["industry"] == self.industry_id].reset_index(drop=True)
@@ -281,6 +291,11 @@ class IndustryView:
         """Return enterprise and line, as a sentence names them."""
         space = "" if current_language() == "zh" else " "
         return f"{row['enterprise_name']}{space}{row['line_id']}"
+
+    def unit_label(self, unit: Any) -> str:
+        """Return enterprise and line, device or whole, as a list names them."""
+        space = "" if current_language() == "zh" else " "
+        return f"{unit.enterprise_name}{space}{unit.unit}"
 
     def output_unit(self, product_id: str) -> str:
         """Return the unit that a product's output is counted in."""

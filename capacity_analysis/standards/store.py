@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import paths
 from ..errors import UsageError
@@ -17,6 +18,9 @@ from .kind_table import KindTable, kind_table
 from .loading import load_documents
 from .resolution import AppliesTo, RowsInForce
 from .verifications import Verification, apply, digest_with
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,9 +174,23 @@ class Standards:
         [['bm2021-030', 'ndrc-2021-1609', '000000', True]]
 
         """
+        return resolution.rows_in_force(self._table(kind), on, chain, applies_to)
+
+    def no_rows(self, kind: str) -> pd.DataFrame:
+        """Return no rows of a kind, in the columns of `RowsInForce.table`.
+
+        Examples
+        --------
+        >>> "threshold" in Standards.load().no_rows("catalogue_entries")
+        True
+
+        """
+        return self._table(kind).rows.iloc[:0]
+
+    def _table(self, kind: str) -> KindTable:
         if kind not in self._tables:
             self._tables[kind] = kind_table(self.documents, resolution.known_kind(kind))
-        return resolution.rows_in_force(self._tables[kind], on, chain, applies_to)
+        return self._tables[kind]
 
     def verified(self, records: Iterable[Verification]) -> Standards:
         """Return a copy in which rows that were checked against the official text are `verified`.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,8 +14,11 @@ from capacity_analysis.analysis import levels as shapes
 from capacity_analysis.analysis import terms as terms_module
 from capacity_analysis.analysis.allocation import allocate
 from capacity_analysis.analysis.product_basis import Basis
-from capacity_analysis.ledger import Ledger, read_ledger, registry
-from capacity_analysis.ledger.template import write_workbook
+from capacity_analysis.assessment.build import benchmark_gaps
+from capacity_analysis.campaign import Campaign
+from capacity_analysis.ledger import Ledger, registry
+from capacity_analysis.ledger.registry import LedgerField
+from capacity_analysis.ledger.workbook import inspect_sheets
 from capacity_analysis.standards import Standards
 
 AS_OF = dt.date(2022, 9, 10)
@@ -66,7 +68,6 @@ def line(product: str, **more: Any) -> dict[str, Any]:
 
 
 def ledger(
-    folder: Path,
     lines: list[dict[str, Any]],
     productions: list[dict[str, Any]],
     energies: list[dict[str, Any]],
@@ -75,29 +76,41 @@ def ledger(
     as_of: dt.date = AS_OF,
     reported: dict[str, float] | None = None,
 ) -> Ledger:
-    """Write a workbook with one enterprise E1 and read it back; `reported` are conditions of L1."""
-    path = folder / "ledger.xlsx"
+    """Read the cells of a workbook with one enterprise E1; `reported` are conditions of L1."""
     enterprise = {"enterprise_id": "E1", "name": "甲厂", "industry_code": industry}
+    of_line = {"enterprise_id": "E1", "line_id": "L1", "year": as_of.year - 1}
     tables = {
-        "enterprises": pd.DataFrame([enterprise]),
-        "lines": pd.DataFrame(lines),
-        "production": pd.DataFrame(productions),
-        "energy": pd.DataFrame(energies),
-        "conditions": pd.DataFrame(
-            [
-                {
-                    "enterprise_id": "E1",
-                    "line_id": "L1",
-                    "year": as_of.year - 1,
-                    "attribute": attribute,
-                    "value": value,
-                }
-                for attribute, value in (reported or {}).items()
-            ]
-        ),
+        "enterprises": [enterprise],
+        "lines": lines,
+        "production": productions,
+        "energy": energies,
+        "conditions": [
+            {**of_line, "attribute": attribute, "value": value}
+            for attribute, value in (reported or {}).items()
+        ],
     }
-    write_workbook(path, tables, {"data_as_of": as_of, "fictional": True})
-    return read_ledger(path)
+    guide = {"schema_version": registry().schema_version, "data_as_of": as_of, "fictional": "是"}
+    told = registry().guide
+    sheets = {told.sheet: [[told.fields[key].header, value] for key, value in guide.items()]}
+    for name, rows in tables.items():
+        definition = registry().tables[name]
+        headers = [spec.header for spec in definition.fields.values()]
+        cells = [[_cell(spec, row.get(key)) for key, spec in definition.fields.items()]
+                 for row in rows]  # fmt: skip
+        sheets[definition.sheet] = [headers, *cells]
+    reading = inspect_sheets("ledger.xlsx", sheets)
+    assert reading.ledger is not None, reading.problems
+    return reading.ledger
+
+
+def _cell(spec: LedgerField, value: Any) -> Any:
+    """Return a value as it stands in a workbook: choices by their labels, nothing as an empty cell."""
+    return "" if value is None else spec.labels.get(value, value)
+
+
+def verdict(one: Ledger, as_of: dt.date | None = None) -> pd.Series:
+    """Return what the benchmark levels say of the first line of a ledger."""
+    return benchmark_gaps(one, packaged(), campaign(), as_of).iloc[0]
 
 
 def level(**change: Any) -> dict[str, Any]:
@@ -161,6 +174,12 @@ def conditions(**values: float) -> pd.DataFrame:
 def packaged() -> Standards:
     """Return the packaged documents, loaded once."""
     return Standards.load()
+
+
+@cache
+def campaign() -> Campaign:
+    """Return the packaged action plan, loaded once."""
+    return Campaign.load()
 
 
 def found_on(ground: shapes.Ground, one: Ledger, as_of: dt.date) -> pd.DataFrame:

@@ -211,7 +211,7 @@ GOLDEN = [
 ]  # fmt: skip
 
 
-def rows_of(case: Golden, folder: Any) -> Any:
+def rows_of(case: Golden) -> Any:
     year = case.on.year - 1
     made = production(case.product, *case.output, year=year)
     if case.content is not None:
@@ -222,13 +222,13 @@ def rows_of(case: Golden, folder: Any) -> Any:
         for flow, amounts in flows
         for carrier, amount in amounts.items()
     ]
-    one = ledger(folder, [line(case.product)], [made], used, as_of=case.on, reported=case.reported)
+    one = ledger([line(case.product)], [made], used, as_of=case.on, reported=case.reported)
     return found_on(case.ground, one, case.on)
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case.row)
-def test_a_line_of_each_product_family(tmp_path, case):
-    found = rows_of(case, tmp_path).set_index("row_id").loc[case.row]
+def test_a_line_of_each_product_family(case):
+    found = rows_of(case).set_index("row_id").loc[case.row]
     assert found["measured"] == pytest.approx(case.measured, rel=1e-9)
     assert (found["advanced"], found["baseline"]) == pytest.approx(case.levels)
     assert (found["tier"], found["result"]) == (case.tier, case.result)
@@ -238,7 +238,7 @@ def test_they_are_of_more_than_twenty_products():
     assert len({case.product for case in GOLDEN}) >= 20
 
 
-def test_a_line_over_one_of_its_limits_is_over_the_limit(tmp_path):
+def test_a_line_over_one_of_its_limits_is_over_the_limit():
     # GB 21341-2022, ferrosilicon: 1,879.759 kgce/t is over 1,850; 8,300 kWh/t of smelting power meets
     # 8,400, also if the ore grade, which nobody reported, lowered it by 80.
     case = next(each for each in GOLDEN if each.row == "bm2023-041")
@@ -248,7 +248,7 @@ def test_a_line_over_one_of_its_limits_is_over_the_limit(tmp_path):
         energy("coke", 8850, "吨", year=year),
     ]
     made = production(case.product, *case.output, year=year)
-    one = ledger(tmp_path, [line(case.product)], [made], used, as_of=case.on)
+    one = ledger([line(case.product)], [made], used, as_of=case.on)
     rows = found_on(OVER_LIMIT, one, case.on)
     results = rows.set_index("row_id")["result"]
     assert results["gb21341-2022-01"] == "clear"
@@ -256,7 +256,7 @@ def test_a_line_over_one_of_its_limits_is_over_the_limit(tmp_path):
     assert combined(rows)["row_id"].tolist() == ["gb21341-2022-02"]
 
 
-def test_feedstock_counts_for_one_limit_of_olefins_and_not_for_the_other(tmp_path):
+def test_feedstock_counts_for_one_limit_of_olefins_and_not_for_the_other():
     # GB 30180-2024: 300,000 coal as feedstock 214,290 + 120,000 coal 85,716 + 5,000 power 6,145
     # = 306,151 / 100,000 t = 3,061.51 (annex A, which does not bind: 3,300); without the feedstock
     # 91,861 / 100,000 t = 918.61 (level 2 of table 1: 1,200).
@@ -267,7 +267,7 @@ def test_feedstock_counts_for_one_limit_of_olefins_and_not_for_the_other(tmp_pat
         energy("electricity", 5000, "万千瓦时", year=year),
     ]
     made = production("olefins_coal", 10, "万吨", year=year)
-    one = ledger(tmp_path, [line("olefins_coal")], [made], used, as_of=Y2024)
+    one = ledger([line("olefins_coal")], [made], used, as_of=Y2024)
     found = found_on(OVER_LIMIT, one, Y2024)
     rows = found.set_index("indicator")
     whole, without = rows.loc["comprehensive"], rows.loc["comprehensive_without_feedstock"]

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from capacity_analysis import assess, paths, read_ledger
-from capacity_analysis.briefing import publish
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 # Without these, Chromium calls its maker's hosts by itself, and needs a sandbox that root lacks.
@@ -27,10 +24,8 @@ FLAGS = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published") / "site"
-    publish.publish(assess(read_ledger(paths.sample_ledger())), folder)
-    return folder
+def site(sample_site: Path) -> Path:
+    return sample_site
 
 
 @pytest.fixture(scope="module")

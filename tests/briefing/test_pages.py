@@ -7,15 +7,8 @@ from dataclasses import replace
 import pytest
 
 from capacity_analysis import paths, text
-from capacity_analysis.assessment import assess
 from capacity_analysis.briefing import pages
 from capacity_analysis.briefing.manifest import Entry, Manifest, Page
-from capacity_analysis.ledger import read_ledger
-
-
-@pytest.fixture
-def assessed(small_ledger, tmp_path):
-    return assess(read_ledger(small_ledger(tmp_path / "ledger.xlsx")))
 
 
 def index(assessed, tmp_path, *entries) -> str:

@@ -25,11 +25,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def assessed(small_ledger, tmp_path):
-    return assess(read_ledger(small_ledger(tmp_path / "ledger.xlsx")))
-
-
 @executes_notebooks
 def test_two_briefings_of_the_same_input_are_the_same_bytes_wherever_they_are(
     small_ledger, tmp_path

@@ -57,6 +57,20 @@ def test_a_vocabulary_is_linked_and_listed_whole(page):
         assert page.rows[f"carriers.{carrier.carrier_id}"][0] == carrier.name
 
 
+def test_the_words_of_equipment_are_listed_with_how_a_value_is_filled_in(page):
+    for kind in vocabulary.equipment_types().values():
+        assert page.rows[f"equipment_types.{kind.type_id}"][0] == kind.name
+    for attribute in vocabulary.equipment_attributes().values():
+        shown = page.rows[f"equipment_attributes.{attribute.attribute_id}"]
+        assert shown[0] == attribute.name
+        assert (
+            shown[2] == {"number": "数", "flag": "1为是，0为否", "text": "文字值"}[attribute.kind]
+        )
+    for use in vocabulary.equipment_uses().values():
+        assert page.rows[f"equipment_uses.{use.use_id}"] == [use.name, use.name_en, use.use_id]
+    assert page.rows["equipment.equipment_type"][4] == "装备类型词表"
+
+
 def test_every_kind_of_problem_has_a_row(page):
     for code, kind in KINDS.items():
         shown = page.rows[f"problems.{code}"]

@@ -9,34 +9,12 @@ from dataclasses import replace
 import pytest
 from lookup import LookupPage
 
-from capacity_analysis import paths
 from capacity_analysis.assessment import assess
 from capacity_analysis.briefing import kernels, manifest, plan, produce, publish
 from capacity_analysis.briefing.reference import pages
 from capacity_analysis.errors import BriefingError, DataError, UsageError
 from capacity_analysis.ledger import read_ledger
 from capacity_analysis.standards import Standards, verification
-from capacity_analysis.standards.coverage import read_coverage
-
-
-@pytest.fixture(scope="module")
-def standards():
-    return Standards.load()
-
-
-@pytest.fixture(scope="module")
-def coverage():
-    return read_coverage(paths.standards())
-
-
-@pytest.fixture(scope="module")
-def ledger(small_ledger, tmp_path_factory):
-    return read_ledger(small_ledger(tmp_path_factory.mktemp("small") / "ledger.xlsx"))
-
-
-@pytest.fixture(scope="module")
-def assessed(ledger, standards):
-    return assess(ledger, standards)
 
 
 @pytest.fixture(autouse=True)

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from lookup import LookupPage
 
-from capacity_analysis import paths, text, vocabulary
+from capacity_analysis import text, vocabulary
 from capacity_analysis.assessment import assess
 from capacity_analysis.briefing.reference.markup import anchor
 from capacity_analysis.briefing.reference.resting import resting, unlike
 from capacity_analysis.briefing.reference.standards import standards_body
 from capacity_analysis.ledger import read_ledger
 from capacity_analysis.standards import KINDS, Confidence, Standards, verification
-from capacity_analysis.standards.coverage import CoverageGap, read_coverage
+from capacity_analysis.standards.coverage import CoverageGap
 
 # Shown in words, or as part of a statement; each has a test of its own below or is no statement.
 CODED = {
@@ -23,26 +23,6 @@ CODED = {
     "condition_attribute", "unit", "ncv_unit", "jurisdiction", "deadline", "effective_from",
     "effective_to", "source",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def standards():
-    return Standards.load()
-
-
-@pytest.fixture(scope="module")
-def coverage():
-    return read_coverage(paths.standards())
-
-
-@pytest.fixture(scope="module")
-def ledger(small_ledger, tmp_path_factory):
-    return read_ledger(small_ledger(tmp_path_factory.mktemp("small") / "ledger.xlsx"))
-
-
-@pytest.fixture(scope="module")
-def assessed(ledger, standards):
-    return assess(ledger, standards)
 
 
 def page_of(assessed, standards, coverage=None) -> LookupPage:

@@ -7,10 +7,8 @@ import datetime as dt
 import pytest
 
 from capacity_analysis import text
-from capacity_analysis.assessment import assess
 from capacity_analysis.briefing import open_view
 from capacity_analysis.errors import UsageError
-from capacity_analysis.ledger import read_ledger
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +18,7 @@ def _language_as_before():
 
 
 @pytest.fixture
-def saved(small_ledger, tmp_path):
-    assessed = assess(read_ledger(small_ledger(tmp_path / "ledger.xlsx")))
+def saved(assessed, tmp_path):
     return str(assessed.save(tmp_path / "assessment"))
 
 

@@ -11,13 +11,13 @@ from capacity_analysis.explanation import Explainer, find_line
 def explain(small_ledger, tmp_path_factory):
     """Explain the one line of an enterprise of the small ledger, after a change of its tables."""
 
-    def explained(enterprise, change=None, as_of=None, standards=None):
+    def explained(enterprise, change=None, as_of=None, standards=None, ground=None):
         folder = tmp_path_factory.mktemp("explained")
         ledger = read_ledger(small_ledger(folder / "台账.xlsx", change))
         store = standards or Standards.load()
         assessment = assess(ledger, store, as_of=as_of)
         code = find_line(assessment, "1号线", enterprise)
-        return Explainer(assessment, ledger, store).explain(code)
+        return Explainer(assessment, ledger, store).explain(code, ground)
 
     return explained
 

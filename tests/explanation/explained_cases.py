@@ -24,3 +24,16 @@ def with_conditions(enterprise, **values):
         ]
 
     return change
+
+
+def with_furnace(volume_m3, **fields):
+    """Return a change that gives the steel works a blast furnace."""
+
+    def change(tables):
+        tables["equipment"] = [
+            {"enterprise_id": "E3", "line_id": "1号线", "equipment_id": "1#高炉", "name": "高炉",
+             "equipment_type": "blast_furnace", "attribute": "effective_volume_m3",
+             "value": volume_m3, **fields}
+        ]  # fmt: skip
+
+    return change

@@ -9,7 +9,8 @@ from capacity_analysis.explanation import as_text
 from capacity_analysis.explanation.numbers import cells, folded
 
 TITLES = ["一、生产线", "二、产量", "三、能源", "四、单位能耗的计算", "五、适用的标准", "六、比较和结论",
-          "七、换一个版本或日期", "八、处置建议", "九、核对提示"]  # fmt: skip
+          "七、换一个版本或日期", "八、装备", "九、目录条目", "十、各项依据的排查结果", "十一、处置建议",
+          "十二、核对提示"]  # fmt: skip
 
 
 def flat(text):

@@ -21,7 +21,7 @@ def metered(year, months="", *, sheets=None):
 
 
 @pytest.mark.parametrize(
-    ("field", "cell"), [("rectify_by", "检查处罚!I2"), ("rectified_on", "检查处罚!J2")]
+    ("field", "cell"), [("rectify_by", "检查处罚!L2"), ("rectified_on", "检查处罚!N2")]
 )
 def test_nothing_is_mended_before_it_was_found(field, cell):
     assert codes_of(with_rows("inspections", inspection(**{field: BEFORE}))) == [
@@ -29,6 +29,13 @@ def test_nothing_is_mended_before_it_was_found(field, cell):
     ]
     for day in (DAY, AFTER, ""):
         assert codes_of(with_rows("inspections", inspection(**{field: day}))) == []
+
+
+def test_an_extension_ends_after_the_day_that_it_extends():
+    for day, wrong in ((BEFORE, True), (DAY, False), (AFTER, False)):
+        row = inspection(rectify_by=DAY, extended_to=day)
+        expected = [("out_of_order", "检查处罚!M2")] if wrong else []
+        assert codes_of(with_rows("inspections", row)) == expected
 
 
 def test_an_identifier_ends_after_it_began():
@@ -74,7 +81,7 @@ def test_without_a_day_on_which_the_data_end_nothing_lies_behind_it():
 )
 def test_an_inspection_lies_behind_the_data_by_the_day(day, late):
     sheets = with_rows("inspections", inspection(happened_on=day))
-    assert codes_of(sheets) == ([("after_the_data", "检查处罚!E2")] if late else [])
+    assert codes_of(sheets) == ([("after_the_data", "检查处罚!G2")] if late else [])
 
 
 @pytest.mark.parametrize(("month", "late"), [("2022-09", False), ("2022-10", True), ("2022", True)])

@@ -41,6 +41,9 @@ def test_choices_are_listed_and_a_vocabulary_is_pointed_to():
     lines = {row[1]: row[2] for row in rows(sections()["生产线（`lines`）"])}
     assert lines["`status`"] == "选项：在产、停产、拟建、在建、取消、已退出"
     assert lines["`product_id`"] == "选项：见 `data/vocabulary/products.csv`"
+    equipment = {row[1]: row[2] for row in rows(sections()["设备（`equipment`）"])}
+    assert equipment["`equipment_type`"] == "选项：见 `data/vocabulary/equipment_types.csv`"
+    assert equipment["`attribute`"] == "选项：见 `data/vocabulary/equipment_attributes.csv`"
     assert lines["`started_on`"] == "年、年月或日期（取最早一天）"
     assert lines["`retired_on`"] == "年、年月或日期（取最后一天）"
 

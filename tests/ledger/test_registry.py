@@ -163,8 +163,9 @@ def test_a_later_table_joins_as_an_entry_of_the_file(tmp_path):
 def test_the_packaged_registry_holds_the_tables_of_the_contract():
     tables = registry().tables
     assert list(tables) == [
-        "enterprises", "lines", "production", "energy", "shares", "conditions", "identifiers", "metered_energy",
-        "inspections", "parcels", "headcounts", "ratings", "statistics", "corrections", "returns", "comparisons",
+        "enterprises", "lines", "equipment", "equipment_parameters", "production", "energy", "shares",
+        "conditions", "identifiers", "metered_energy", "inspections", "rectifications", "projects",
+        "procedures", "milestones", "evidence", "false_returns", "parcels", "headcounts", "ratings", "statistics", "corrections", "returns", "comparisons",
         "sources", "origins",
     ]  # fmt: skip
     assert tables["production"].fields["output"].unit_of is None

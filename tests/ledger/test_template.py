@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from string import ascii_uppercase
 
 import numpy as np
 import openpyxl
@@ -63,7 +64,7 @@ def test_the_template_has_the_sheets_of_the_registry_behind_the_guide(template):
     tables = [table.sheet for table in FILLED_IN]
     assert template.sheetnames == ["说明", *tables, "选项"]
     assert template["选项"].sheet_state == "hidden"
-    assert (template["说明"]["A1"].value, template["说明"]["B1"].value) == ("模板版本", "1.2")
+    assert (template["说明"]["A1"].value, template["说明"]["B1"].value) == ("模板版本", "1.3")
 
 
 def test_row_one_is_the_header_stays_in_sight_and_explains_itself(template):
@@ -81,7 +82,7 @@ def test_row_one_is_the_header_stays_in_sight_and_explains_itself(template):
 def test_drop_downs_offer_what_the_reader_accepts(template):
     for table in FILLED_IN:
         offered = lists_of(template, table.sheet)
-        for letter, field in zip("ABCDEFGHIJKLMN", table.fields.values(), strict=False):
+        for letter, field in zip(ascii_uppercase, table.fields.values(), strict=False):
             if field.type == "choice":
                 assert offered[letter] == list(field.labels.values())
             elif field.type == "flag":
@@ -100,6 +101,24 @@ def test_a_unit_of_every_product_and_carrier_is_on_offer(template):
     assert {"万吨", "万重量箱", "万平方米", "件", "米", "万千瓦时", "吉焦"} <= set(production)
     assert {"吨", "万立方米", "万千瓦时", "百万千焦"} <= set(energy)
     assert all(symbol in units.UNITS for symbol in [*production, *energy])
+
+
+def test_the_words_of_equipment_are_on_offer_whole_each_once(template):
+    offered = lists_of(template, "设备")
+    headers = [cell.value for cell in template["设备"][1]]
+    columns = {header: offered[ascii_uppercase[at]] for at, header in enumerate(headers)
+               if ascii_uppercase[at] in offered}  # fmt: skip
+    for header, entries in (
+        ("装备类型", vocabulary.equipment_types()),
+        ("用途", vocabulary.equipment_uses()),
+        ("主要参数", vocabulary.equipment_attributes()),
+    ):
+        assert columns[header] == [one.name for one in entries.values()]
+        assert len(set(columns[header])) == len(columns[header])
+    # The same list serves both tables, and stands once on the hidden sheet.
+    heads = [cell.value for cell in template["选项"][1]]
+    first = next(iter(vocabulary.equipment_attributes().values())).name
+    assert heads.count(first) == 1
 
 
 def test_drop_downs_reach_below_ten_thousand_lines_of_three_years(template):

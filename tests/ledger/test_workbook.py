@@ -36,7 +36,7 @@ def renamed(old: str, new: str):
 def test_a_good_workbook_becomes_typed_tables(tmp_path):
     ledger = read_ledger(write(tmp_path / "台账.xlsx", good_sheets()))
     assert ledger.file == "台账.xlsx"
-    assert ledger.schema_version == "1.2"
+    assert ledger.schema_version == "1.3"
     assert ledger.data_as_of == dt.date(2022, 9, 10)
     assert (ledger.district, ledger.attribution, ledger.fictional) == ("示例区", "", True)
     tables = registry().tables
@@ -74,6 +74,15 @@ def test_the_columns_of_a_table_are_row_fields_codes_and_quantities(tmp_path):
         "shares": ["enterprise_code", "line_code"],
         "conditions": ["enterprise_code", "line_code"],
         "corrections": ["enterprise_code", "line_code"],
+        "equipment": ["enterprise_code", "line_code", "equipment_code"],
+        "equipment_parameters": ["enterprise_code", "equipment_code"],
+        "projects": [
+            "enterprise_code", "line_code", "new_capacity_quantity", "retired_capacity_quantity",
+        ],
+        **dict.fromkeys(
+            ("inspections", "rectifications", "procedures", "milestones", "evidence", "false_returns"),
+            ["enterprise_code", "line_code"],
+        ),
         "comparisons": ["enterprise_code", "source_code"],
         "sources": ["source_code"],
         "origins": ["source_code"],
@@ -109,6 +118,24 @@ def test_a_line_is_sought_among_the_lines_of_its_enterprise():
     assert ledger["energy"]["line_code"].tolist() == [0, 0, 0, 0, -1]
 
 
+def test_equipment_is_sought_among_the_equipment_of_its_enterprise_and_may_have_no_line():
+    sheets = good_sheets()
+    sheets["设备"] = [
+        ["企业编号", "生产线编号", "设备编号", "装备类型", "主要参数", "参数值"],
+        [CODE, "", "1号", "炼铁高炉", "有效容积（立方米）", 380],
+        ["002", "1线", "1号", "", "", ""],
+    ]
+    sheets["设备参数"] = [
+        ["企业编号", "设备编号", "参数", "参数值"],
+        ["002", "1号", "公称容量（吨）", 30],
+    ]
+    ledger = ledger_of(sheets)
+    assert ledger["equipment"]["line_code"].tolist() == [-1, 1]
+    assert ledger["equipment"]["equipment_code"].tolist() == [0, 1]
+    assert ledger["equipment"]["equipment_type"].iloc[0] == "blast_furnace"
+    assert ledger["equipment_parameters"]["equipment_code"].tolist() == [1]
+
+
 def test_each_value_has_the_address_of_its_cell():
     sheets = changed(("产量!A7", "002"))
     sheets["产量"][6] = ["002", "1线", 2020, sheets["产量"][4][3], 240, "万重量箱", "", "", ""]
@@ -124,7 +151,8 @@ def test_each_value_has_the_address_of_its_cell():
 def test_a_ledger_shows_itself_without_becoming_markup():
     ledger = inspect_sheets("<script>.xlsx", good_sheets()).ledger
     assert repr(ledger).startswith(
-        "<Ledger <script>.xlsx: enterprises 2, lines 2, production 4, energy 5"
+        "<Ledger <script>.xlsx: enterprises 2, lines 2, equipment 0, equipment_parameters 0, "
+        "production 4, energy 5"
     )
     page = ledger._repr_html_()
     assert "<script>" not in page
@@ -164,13 +192,26 @@ def test_a_guide_without_a_version_is_not_taken_for_one(version):
 
 @pytest.mark.parametrize("version", ["0.9", "1.00", 2.0, 1.04, "一"])
 def test_another_version_is_refused(version):
-    with pytest.raises(UsageError, match=r"本程序读取1\.2"):
+    with pytest.raises(UsageError, match=r"本程序读取1\.3"):
         problems_of(changed(("说明!B1", version)))
 
 
 @pytest.mark.parametrize("version", ["1.0", " 1.0 ", "１.０", 1.0])
 def test_a_version_that_became_a_number_is_the_same(version):
     assert problems_of(changed(("说明!B1", version))) == []
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", 1.1, "1.3"])
+def test_a_ledger_of_an_earlier_version_is_read_without_the_tables_that_came_later(version):
+    sheets = changed(("说明!B1", version))
+    assert problems_of(sheets) == []
+    ledger = ledger_of(sheets)
+    for name in ("equipment", "rectifications", "procedures", "milestones", "evidence"):
+        assert ledger[name].empty
+        assert list(registry().tables[name].fields) == [
+            column for column in ledger[name] if column in registry().tables[name].fields
+        ]
+    assert ledger["lines"]["approved_on"].isna().all()
 
 
 def test_what_is_wrong_in_the_guide_is_a_problem_at_its_cell():

@@ -34,6 +34,23 @@ ENTRY = {
     "equipment": "高炉", "attribute": "volume_m3", "unit": "m3", "operator": "<=",
     "threshold": "400",
 }  # fmt: skip
+SCREENED = ENTRY | {
+    "equipment_types": "blast_furnace;converter", "attribute_id": "effective_volume_m3",
+    "doubtful_at": "400", "applies_when": "use!=cast_pipe;ferroalloy & in_key_region=1",
+    "exempt_when": "type=blast_furnace & use=foundry_iron", "exception": "铸造用铁除外",
+}  # fmt: skip
+PRESENT = {
+    "operator": "is_present",
+    "unit": "bool",
+    "threshold": "1",
+    "attribute_id": "",
+    "doubtful_at": "",
+}
+MODEL = {
+    "equipment_types": "air_compressor", "attribute_id": "model", "unit": "model",
+    "operator": "in", "threshold": "L-10/8;L-10/7",
+}  # fmt: skip
+RANGE = {"operator": "closed_range", "threshold": "63..355", "doubtful_at": "355"}
 WAGE = {
     "parameter": "minimum_wage", "topic": "工资", "item": "最低工资", "value": 1850,
     "unit": "元/月", "jurisdiction": "360000",
@@ -54,7 +71,14 @@ SOUND = {
     "energy_corrections": [CORRECTION],
     "unit_energy_definitions": [DEFINITION],
     "emission_factors": [COAL, GRID],
-    "catalogue_entries": [ENTRY],
+    "catalogue_entries": [
+        ENTRY,
+        SCREENED,
+        SCREENED | PRESENT,
+        SCREENED | RANGE,
+        SCREENED | PRESENT | {"operator": "is_true", "attribute_id": "in_key_region"},
+        ENTRY | MODEL,
+    ],
     "labour_parameters": [WAGE],
     "retirement_schedule": [RETIREMENT],
     "policy_targets": [TARGET],
@@ -148,6 +172,61 @@ DEFECTS = {
         (
             [ENTRY | {"all_of": "test-1"}, ENTRY | {"all_of": "test-1", "equipment": "转炉"}],
             "all_of: equipment differs from that of test-1",
+        ),
+        (SCREENED | {"equipment_types": "blast_oven"}, "equipment_types: 'blast_oven' is not in"),
+        (
+            SCREENED | {"equipment_types": "converter;converter"},
+            "equipment_types: 'converter' stands twice",
+        ),
+        (SCREENED | {"attribute_id": ""}, "attribute_id: missing, and <= measures one"),
+        (SCREENED | {"attribute_id": "volume"}, "attribute_id: 'volume' is not in the vocabulary"),
+        (
+            SCREENED | {"attribute_id": "sintering_area_m2"},
+            "attribute_id: 'sintering_area_m2' is counted in m2, not m3",
+        ),
+        (
+            SCREENED | {"operator": "in", "doubtful_at": ""},
+            "attribute_id: 'effective_volume_m3' is a number, which in cannot measure",
+        ),
+        (
+            SCREENED | {"attribute_id": "voltage_rating_v", "unit": "V"},
+            "attribute_id: 'voltage_rating_v' is a text, which <= cannot measure",
+        ),
+        (
+            SCREENED | PRESENT | {"attribute_id": "in_key_region"},
+            "attribute_id: 'in_key_region', but is_present measures none",
+        ),
+        (SCREENED | {"attribute_id": "model"}, "attribute_id: 'model' is not counted in m3"),
+        (
+            ENTRY | MODEL | {"attribute_id": "effective_volume_m3"},
+            "attribute_id: 'effective_volume_m3' is not counted in model",
+        ),
+        (SCREENED | {"doubtful_at": "401"}, "doubtful_at: '401' is no end of 400"),
+        (SCREENED | RANGE | {"doubtful_at": "100"}, "doubtful_at: '100' is no end of 63..355"),
+        (SCREENED | PRESENT | {"doubtful_at": "1"}, "doubtful_at: is_present has no end"),
+        (SCREENED | {"exception": ""}, "exempt_when: needs an exception"),
+        (SCREENED | {"applies_when": "foundry"}, "applies_when: 'foundry' is no condition such as"),
+        (SCREENED | {"applies_when": "use=cast_pipe&in_key_region=1"}, "applies_when: 'use=cast"),
+        (SCREENED | {"applies_when": "use=cast_pipe;"}, "applies_when: 'use=cast_pipe;' is no"),
+        (SCREENED | {"applies_when": "use>cast_pipe"}, "applies_when: 'use>cast_pipe' is no"),
+        (SCREENED | {"applies_when": "use=pipes"}, "applies_when: use: 'pipes' is not in the"),
+        (SCREENED | {"exempt_when": "use=casting;casting"}, "exempt_when: use: 'casting' stands"),
+        (SCREENED | {"exempt_when": "type=oven"}, "exempt_when: type: 'oven' is not in the"),
+        (SCREENED | {"exempt_when": "hot_air=1"}, "exempt_when: 'hot_air' is not in the vocabulary"),
+        (
+            SCREENED | {"exempt_when": "effective_volume_m3=1"},
+            "exempt_when: 'effective_volume_m3=1' does not ask a flag for 1",
+        ),
+        (
+            SCREENED | {"applies_when": "in_key_region=0"},
+            "applies_when: 'in_key_region=0' does not ask a flag for 1",
+        ),
+        (ENTRY | {"attribute_id": "effective_volume_m3"}, "attribute_id: needs equipment_types"),
+        (ENTRY | {"doubtful_at": "400"}, "doubtful_at: needs equipment_types"),
+        (ENTRY | {"applies_when": "use=casting"}, "applies_when: needs equipment_types"),
+        (
+            ENTRY | {"exempt_when": "use=casting", "exception": "铸造用除外"},
+            "exempt_when: needs equipment_types",
         ),
     ],
     "labour_parameters": [

@@ -664,11 +664,19 @@ ENTRY = {
     "category": "淘汰类",
     "applies_to": "existing",
     "equipment": "炼铁高炉",
+    "equipment_types": "blast_furnace",
+    "attribute_id": "effective_volume_m3",
     "unit": "m3",
     "operator": "<=",
     "threshold": "400",
+    "doubtful_at": "",
+    "applies_when": "use!=cast_pipe",
+    "exempt_when": "use=foundry_iron",
+    "exception": "铸造用铁企业的高炉除外",
     "confidence": "recalled",
 }
+# What a row says where a ledger cannot show whether its words hold.
+BY_HAND = {"equipment_types": "", "attribute_id": "", "applies_when": "", "exempt_when": ""}
 PARAMETER = {
     "row_id": "p-1",
     "parameter": "minimum_wage_monthly",
@@ -733,26 +741,34 @@ def test_a_sound_row_has_no_defect(kind):
         ),
         (
             "catalogue_entries",
-            {"operator": "in", "unit": "model", "threshold": "B;;BA"},
+            {"operator": "in", "unit": "model", "threshold": "B;;BA", "attribute_id": "model"},
             "threshold: in needs distinct values",
         ),
         (
             "catalogue_entries",
-            {"operator": "in", "unit": "model", "threshold": "B;B"},
+            {"operator": "in", "unit": "model", "threshold": "B;B", "attribute_id": "model"},
             "threshold: in needs distinct values",
         ),
         (
             "catalogue_entries",
-            {"operator": "is_present", "unit": "bool", "threshold": "yes"},
+            {"operator": "is_present", "unit": "bool", "threshold": "yes", "attribute_id": ""},
             "threshold: is_present needs 1",
         ),
-        ("catalogue_entries", {"unit": "bool"}, "unit: bool does not fit the operator <="),
         (
             "catalogue_entries",
-            {"operator": "is_true", "threshold": "1"},
+            BY_HAND | {"unit": "bool"},
+            "unit: bool does not fit the operator <=",
+        ),
+        (
+            "catalogue_entries",
+            BY_HAND | {"operator": "is_true", "threshold": "1"},
             "unit: m3 does not fit the operator is_true",
         ),
-        ("catalogue_entries", {"unit": "model"}, "unit: model does not fit the operator <="),
+        (
+            "catalogue_entries",
+            BY_HAND | {"unit": "model"},
+            "unit: model does not fit the operator <=",
+        ),
         ("labour_parameters", {"parameter": "Minimum wage"}, "parameter: 'Minimum wage' is not"),
         ("labour_parameters", {"value_text": "是"}, "value: exactly one of value and value_text"),
         ("labour_parameters", {"value": None}, "value: exactly one of value and value_text"),
@@ -835,6 +851,18 @@ GROUP = {"row_id": "e-1b", "part_of": "e-1", "all_of": "e-1b"}
         (
             [{}, GROUP, GROUP | {"row_id": "e-1c", "equipment": "转炉"}],
             (4, "all_of: equipment differs from that of e-1b"),
+        ),
+        (
+            [{}, GROUP, GROUP | {"row_id": "e-1c", "equipment_types": "converter"}],
+            (4, "all_of: equipment_types differs from that of e-1b"),
+        ),
+        (
+            [{}, GROUP, GROUP | {"row_id": "e-1c", "applies_when": ""}],
+            (4, "all_of: applies_when differs from that of e-1b"),
+        ),
+        (
+            [{}, GROUP, GROUP | {"row_id": "e-1c", "exempt_when": ""}],
+            (4, "all_of: exempt_when differs from that of e-1b"),
         ),
         (
             [{}, GROUP | {"row_id": "e-1c"}, GROUP | {"row_id": "e-1d"}],

@@ -33,6 +33,8 @@ class Case(BaseModel):
         Of a ledger: sheets of the good one that the case needs and doesn't change.
     defect : list of changes
         What is changed; see `book.changed`.
+    beside : dict of str to str
+        Of a ledger: files of evidence in a folder beside it, with the text in them.
     made : str
         In place of changes: the maker of a hostile or broken file (`files.MAKERS`).
     at : str
@@ -59,6 +61,7 @@ class Case(BaseModel):
     given: tuple[str, ...] | None = None
     sheets: tuple[str, ...] = ()
     defect: Changes = Field(default_factory=list)
+    beside: dict[str, str] = Field(default_factory=dict)
     made: str | None = None
     at: str = ""
     value: str | None = None
@@ -87,7 +90,7 @@ class Case(BaseModel):
             return {name: loaded(base()["folder"][name]) for name in (ROSTER, *self.given)}
         sheets = loaded(base()["ledger"])
         kept = {*_ALWAYS, *self.sheets, *_sheets_in(self.defect), *_sheets_in(self.mend)}
-        return {"": {name: sheet for name, sheet in sheets.items() if name in kept}}
+        return {"": {name: sheet for name, sheet in sheets.items() if name in kept}, **self.beside}
 
     def dirty(self) -> Files:
         """Return the files with the defect."""

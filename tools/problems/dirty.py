@@ -46,8 +46,19 @@ def write(folder: Path, case: Case) -> Path:
     elif case.made is not None:
         make(case.made, path, case.good()[""])
     else:
-        write_book(path, case.dirty()[""])
+        write_ledger(path, case.dirty())
     return path
+
+
+def write_ledger(path: Path, files: Files) -> None:
+    """Write a ledger, and its files of evidence into a folder beside it."""
+    write_book(path, files[""])
+    write_files(beside(path), {name: content for name, content in files.items() if name})
+
+
+def beside(path: Path) -> Path:
+    """Return the folder of the files of evidence of a ledger."""
+    return path.with_suffix(".files")
 
 
 def write_files(folder: Path, files: Files) -> None:
@@ -84,6 +95,8 @@ def problems_of(path: Path, *, against_levels: bool = True) -> list[Problem]:
     """
     if path.is_dir():
         return collect(path, campaign()).problems
+    if beside(path).is_dir():
+        return inspect(path, evidence=beside(path)).problems
     return (inspect if against_levels else inspect_ledger)(path).problems
 
 

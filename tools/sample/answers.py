@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from capacity_analysis.intake.form.writer import FormContent
 from capacity_analysis.ledger import registry
 
 from .book import Broken
+from .departments import filled_on
 from .rows import Row, Tables, labelled
 from .story import Defect, District, Enterprise
 from .truth import land_as_told
@@ -76,14 +75,12 @@ def answers(story: District, rows: Tables) -> dict[int, Answer]:
 
     """
     found: dict[int, Answer] = {}
-    days = (story.returns.last_day - story.returns.first_day).days
     for enterprise, row in zip(story.enterprises, rows["enterprises"], strict=True):
         if not enterprise.answers:
             continue
         key = row["enterprise_id"]
         told = () if enterprise.audit else _TABLES  # the audit tells of those
         mine = {name: list(_of(rows[name], name, key)) for name in (*told, "identifiers")}
-        drawn = np.random.default_rng([enterprise.number]).integers(0, days + 1)
         found[enterprise.number] = Answer(
             enterprise,
             labelled("enterprises", row | {"land_area_mu": land_as_told(enterprise, story)}),
@@ -91,7 +88,7 @@ def answers(story: District, rows: Tables) -> dict[int, Answer]:
             lines=mine.get("lines", []),
             production=mine.get("production", []),
             energy=mine.get("energy", []),
-            filled_on=story.returns.first_day + dt.timedelta(days=int(drawn)),
+            filled_on=filled_on(enterprise, story),
         )
     return found
 

@@ -9,8 +9,10 @@ from fractions import Fraction
 import numpy as np
 from stdnum.cn import uscc
 
+from capacity_analysis.errors import DataError
+
 from .rows import Row
-from .story import District, Enterprise, Matter
+from .story import Campaigning, District, Enterprise, Matter
 
 HEADCOUNT_DAY = dt.date(2022, 8, 31)
 RATED_YEARS = (2020, 2021)
@@ -19,6 +21,7 @@ _M2_PER_MU = Fraction(10_000, 15)
 _LAND_TOLERANCE = Fraction(2, 100)  # as the campaign's source_precedence has it
 _RIGHTS = ("granted", "granted", "granted", "allocated", "collective")
 _OF_OLD_FORM = ("former_name", "electricity_account", "pollution_permit")
+_DRAWN_FROM = 147
 _BEST, _GOOD, _FAIR = 70, 55, 40  # scores from which a rating is A, B, C
 
 
@@ -37,6 +40,13 @@ def credit_code(enterprise: Enterprise, prefix: str) -> str | None:
 def enterprise_id(enterprise: Enterprise, prefix: str) -> str:
     """Return the credit code, or the number that offices made up."""
     return credit_code(enterprise, prefix) or f"SL{enterprise.number:03}"
+
+
+def filled_on(enterprise: Enterprise, story: District) -> dt.date:
+    """Return the day on which an enterprise filled in its self-check form."""
+    days = (story.returns.last_day - story.returns.first_day).days
+    drawn = np.random.default_rng([enterprise.number]).integers(0, days + 1)
+    return story.returns.first_day + dt.timedelta(days=int(drawn))
 
 
 class Known:
@@ -146,9 +156,10 @@ class Known:
 
     def ratings(self, tax: float, land: float) -> Iterator[Row]:
         """Yield the yearly ratings of an enterprise above the designated size."""
-        if not self.enterprise.above:
+        if not (self.enterprise.above and self.enterprise.rated):
             return
         base = 38 + 22 * self.rng.random() + min(tax / land, 12) * 2.2
+        base = self.enterprise.rating_base or base
         for year in RATED_YEARS:
             score = round(min(base + self.rng.uniform(-4, 4), 99), 1)
             rating = "ABCD"[(score < _BEST) + (score < _GOOD) + (score < _FAIR)]
@@ -160,21 +171,54 @@ def inspections(story: District, rng: np.random.Generator) -> list[tuple[int, Ro
     """Return all inspections with the number of the enterprise, each department's by date."""
     found: list[tuple[int, Row]] = []
     for campaign in story.inspections:
-        drawn = []
-        for _ in range(campaign.count):
-            matter = campaign.matters[int(rng.integers(len(campaign.matters)))]
-            able = [one for one in story.enterprises if _may_be_at(matter, one)]
-            day = dt.date(2020, 1, 6) + dt.timedelta(days=int(rng.integers(0, 960)))
-            drawn.append((day, able[int(rng.integers(len(able)))].number, matter))
+        held = sorted([*_drawn(campaign, story, rng), *_told(campaign)], key=lambda one: one[:2])
         issued: dict[int, int] = {}
-        for day, no, matter in sorted(drawn, key=lambda one: one[:2]):
+        for day, no, row in held:
             issued[day.year] = issued.get(day.year, 0) + 1
             document = campaign.document and campaign.document.format(
                 year=day.year, number=issued[day.year] + 2
             )
-            row = {"ground": campaign.ground, "kind": campaign.kind, "document_no": document}
-            found.append((no, {**row, "happened_on": day, **_outcome(matter, day, rng)}))
+            of = {"ground": campaign.ground, "kind": campaign.kind, "document_no": document,
+                  "department": campaign.department}  # fmt: skip
+            found.append((no, {**of, "happened_on": day, **row}))
     return found
+
+
+def _drawn(
+    campaign: Campaigning, story: District, rng: np.random.Generator
+) -> list[tuple[dt.date, int, Row]]:
+    """Return the inspections that the generator draws, with what came of them."""
+    drawn = []
+    for _ in range(campaign.count):
+        matter = campaign.matters[int(rng.integers(len(campaign.matters)))]
+        # Later enterprises leave the draw alone.
+        able = [one for one in story.enterprises[:_DRAWN_FROM] if _may_be_at(matter, one)]
+        day = dt.date(2020, 1, 6) + dt.timedelta(days=int(rng.integers(0, 960)))
+        drawn.append((day, able[int(rng.integers(len(able)))].number, matter))
+    sequels = {(one.enterprise, one.happened_on): one for one in campaign.sequels}
+    found = []
+    for day, no, matter in sorted(drawn, key=lambda one: one[:2]):
+        row = _outcome(matter, day, rng)
+        if sequel := sequels.pop((no, day), None):
+            row |= _of_line(sequel.model_dump(exclude_none=True, exclude={"enterprise"}))
+        found.append((day, no, row))
+    if sequels:
+        raise DataError(f"{campaign.ground}: no inspections {sorted(sequels)}")
+    return found
+
+
+def _told(campaign: Campaigning) -> list[tuple[dt.date, int, Row]]:
+    found = []
+    for case in campaign.cases:
+        row = _of_line(case.model_dump(exclude={"enterprise", "happened_on"}))
+        row["fine_10k_cny"] = row.pop("fine")
+        found.append((case.happened_on, case.enterprise, row))
+    return found
+
+
+def _of_line(told: Row) -> Row:
+    """Return a row of the story as one of the ledger, which names its line by another field."""
+    return {"line_id" if key == "line" else key: value for key, value in told.items()}
 
 
 def _may_be_at(matter: Matter, enterprise: Enterprise) -> bool:

@@ -39,8 +39,12 @@ def write_fake(path: Path, lines: list[str]) -> None:
         What a document says. A scan shows as many grey bars.
 
     """
-    write = {".docx": _docx, ".doc": _doc, ".pdf": _pdf, ".jpg": _jpg}[path.suffix]
-    path.write_bytes(write(lines))
+    path.write_bytes(fake(path.suffix, lines))
+
+
+def fake(suffix: str, lines: list[str]) -> bytes:
+    """Return the bytes of a document or a scan."""
+    return {".docx": _docx, ".doc": _doc, ".pdf": _pdf, ".jpg": _jpg}[suffix](lines)
 
 
 def _docx(lines: list[str]) -> bytes:

@@ -12,6 +12,7 @@ from . import truth
 from .answers import CORRECTED_BY, answers, make_slips
 from .book import Page, write_book
 from .lists import Lists, Names, all_names
+from .proceeding_lists import write_proceedings
 from .returned import clear, files, write_returns
 from .rows import Row, Tables, labelled
 from .story import District, district
@@ -39,6 +40,7 @@ def write_folder(folder: Path) -> None:
     _drop_stale(folder / "returns", story)
     names = Names(story, all_names(rows["enterprises"]))
     Lists(story, rows, names).write(folder / "lists")
+    write_proceedings(folder / "lists", rows, names)
     write_book(folder / "更正.xlsx", [_corrections(corrections)])
     unnumbered = [number for number in story.returns.older
                   if not story.enterprises[number - 1].coded]  # fmt: skip

@@ -18,7 +18,11 @@ from .truth import AUDITED
 
 _MONTHS = tuple(f"{month}月" for month in range(1, 13))
 _MISTYPED = 4  # the penalty whose credit code has an O for a 0
-_PENALTIES = {"fined": "罚款", "suspended": "责令停产整治", "rectify": "限期改正"}
+_PENALTIES = {
+    "fined": "罚款", "suspended": "责令停产整治", "rectify": "限期改正", "closed": "责令关闭",
+}  # fmt: skip
+_CIRCUMSTANCES = {"minor": "情节轻微", "ordinary": "情节一般", "serious": "情节严重"}
+_HAZARDS = {"ordinary": "一般隐患", "serious": "重大隐患"}
 _ORDERS = {
     "passed": "未发现隐患",
     "rectify": "责令限期整改",
@@ -147,8 +151,9 @@ class Lists:
 
     def _penalties(self) -> Iterator[Sequence[object]]:
         yield (f"{self.story.name}行政处罚台账",)
-        yield ("序号", "处罚决定书文号", "当事人", "统一社会信用代码", "违法事实", "处罚种类",
-               "罚款金额（元）", "处罚日期", "整改期限", "整改完成日期", "经办人")  # fmt: skip
+        yield ("序号", "处罚决定书文号", "当事人", "统一社会信用代码", "涉及生产线", "违法事实", "情节",
+               "处罚种类", "罚款金额（元）", "处罚机关", "处罚日期", "整改期限", "延期至",
+               "整改完成日期", "经办人")  # fmt: skip
         rows = self._inspections("environment")
         for number, row in enumerate(rows, 1):
             key, fine = row["enterprise_id"], row["fine_10k_cny"]
@@ -156,22 +161,17 @@ class Lists:
             if code and number == _MISTYPED:
                 code = code.replace("0", "O", 1)
             known = code is not None and number != _MISTYPED
-            days = (_dotted(row[day]) for day in ("happened_on", "rectify_by", "rectified_on"))
+            days = (_dotted(row.get(day))
+                    for day in ("happened_on", "rectify_by", "extended_to", "rectified_on"))  # fmt: skip
             yield (number, row["document_no"], self.names.write(key, known=known), code,
-                   row["matter"], _PENALTIES[row["result"]], fine and round(fine * 10_000), *days,
-                   "见附件")  # fmt: skip
+                   row.get("line_id"), row["matter"], _CIRCUMSTANCES.get(row.get("severity")),
+                   _PENALTIES[row["result"]], fine and round(fine * 10_000), row["department"],
+                   *days, "见附件")  # fmt: skip
         for number, name in enumerate(self._strangers("penalties"), len(rows) + 1):
-            yield (number, f"示环罚〔2021〕{90 + number}号", name, None, "运输车辆未密闭", "罚款",
-                   15000, f"2021.{number % 12 + 1}.18", None, None, "见附件")  # fmt: skip
-        yield (
-            "合计",
-            None,
-            None,
-            None,
-            None,
-            None,
-            sum(round((row["fine_10k_cny"] or 0) * 10_000) for row in rows),
-        )
+            yield (number, f"示环罚〔2021〕{90 + number}号", name, None, None, "运输车辆未密闭", None,
+                   "罚款", 15000, rows[0]["department"], f"2021.{number % 12 + 1}.18", None, None,
+                   None, "见附件")  # fmt: skip
+        yield "合计", *[None] * 7, sum(round((row["fine_10k_cny"] or 0) * 10_000) for row in rows)
 
     def _quality(self) -> Iterator[Page]:
         """Yield a sheet per batch of goods, under a header of two rows."""
@@ -179,57 +179,32 @@ class Lists:
         for row in self._inspections("quality"):
             batches[row["matter"].partition("；")[0]].append(row)
         for number, (goods, rows) in enumerate(batches.items(), 1):
-            page = Page(goods, widths=(6, 14, 32, 18, 12, 24, 10, 12, 12))
-            page.wide(f"{goods}产品质量监督抽查结果（示市监质〔2021〕{number}号）", 9)
-            page.add(
-                "序号",
-                "样品编号",
-                "受检企业",
-                "产品名称",
-                "抽样日期",
-                "检验结果",
-                None,
-                "整改期限",
-                "复查合格日期",
-            )
-            page.add(None, None, None, None, None, "不合格项目", "判定", None, None)
-            for column in (0, 1, 2, 3, 4, 7, 8):
+            page = Page(goods, widths=(6, 14, 32, 18, 14, 12, 24, 10, 12, 12, 12))
+            page.wide(f"{goods}产品质量监督抽查结果（示市监质〔2021〕{number}号）", 11)
+            page.add("序号", "样品编号", "受检企业", "产品名称", "涉及生产线", "抽样日期", "检验结果",
+                     None, "整改期限", "延期至", "复查合格日期")  # fmt: skip
+            page.add(*[None] * 6, "不合格项目", "判定", None, None, None)
+            for column in (0, 1, 2, 3, 4, 5, 8, 9, 10):
                 page.merge(1, column, 2, column)
-            page.merge(1, 5, 1, 6)
+            page.merge(1, 6, 1, 7)
             for at, row in enumerate(rows, 1):
                 name = self.names.write(row["enterprise_id"], known=False)
                 items = row["matter"].partition("；")[2] or "/"
-                page.add(at, row["document_no"], name, goods, row["happened_on"], items,
-                         labelled("inspections", row)["result"], row["rectify_by"],
-                         row["rectified_on"])  # fmt: skip
+                page.add(at, row["document_no"], name, goods, row.get("line_id"), row["happened_on"],
+                         items, labelled("inspections", row)["result"], row["rectify_by"],
+                         row.get("extended_to"), row["rectified_on"])  # fmt: skip
             if number == 1:
                 for name in self._strangers("quality"):
-                    page.add(
-                        len(rows) + 1,
-                        "CJ2021-099",
-                        name,
-                        goods,
-                        rows[0]["happened_on"],
-                        "/",
-                        "合格",
-                    )
+                    page.add(len(rows) + 1, "CJ2021-099", name, goods, None,
+                             rows[0]["happened_on"], "/", "合格")  # fmt: skip
             page.add("注：联系方式见附件。")
             yield page
 
     def _safety(self) -> Page:
-        page = Page("检查台账", widths=(6, 12, 32, 34, 30, 16, 12, 12, 24))
-        page.wide(f"{self.story.name}应急管理局安全生产执法检查台账", 9)
-        page.add(
-            "序号",
-            "检查日期",
-            "被检查单位",
-            "单位地址",
-            "存在隐患",
-            "处理意见",
-            "罚款金额（元）",
-            "整改期限",
-            "复查情况",
-        )
+        page = Page("检查台账", widths=(6, 12, 32, 34, 14, 30, 12, 16, 12, 12, 12, 24, 20))
+        page.wide(f"{self.story.name}应急管理局安全生产执法检查台账", 13)
+        page.add("序号", "检查日期", "被检查单位", "单位地址", "涉及生产线", "存在隐患", "隐患等级",
+                 "处理意见", "罚款金额（元）", "整改期限", "延期至", "复查情况", "检查部门")  # fmt: skip
         rows = self._inspections("safety")
         for number, row in enumerate(rows, 1):
             key, fine, done = row["enterprise_id"], row["fine_10k_cny"], row["rectified_on"]
@@ -242,11 +217,13 @@ class Lists:
                 else None
             )
             page.add(number, row["happened_on"], self.names.write(key, known=False), address,
-                     row["matter"], _ORDERS[row["result"]], fine and round(fine * 10_000),
-                     row["rectify_by"], checked)  # fmt: skip
+                     row.get("line_id"), row["matter"], _HAZARDS.get(row.get("severity")),
+                     _ORDERS[row["result"]], fine and round(fine * 10_000), row["rectify_by"],
+                     row.get("extended_to"), checked, row["department"])  # fmt: skip
         for number, name in enumerate(self._strangers("safety"), len(rows) + 1):
-            page.add(number, rows[0]["happened_on"], name, None, "未见明显隐患", "未发现隐患")
-        page.wide("说明：本台账不含消防检查；联系方式见附件。", 9)
+            page.add(number, rows[0]["happened_on"], name, None, None, "未见明显隐患", None,
+                     "未发现隐患")  # fmt: skip
+        page.wide("说明：本台账不含消防检查；联系方式见附件。", 13)
         return page
 
     def _parcels(self) -> Iterator[Sequence[object]]:

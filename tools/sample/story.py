@@ -99,6 +99,8 @@ class Enterprise(_Story):
     outcome: Outcome = "returned"
     former: str | tuple[str, ...] = ()
     lessor: int | None = None
+    rated: bool = True
+    rating_base: float | None = None
     remark: str | None = None
     units: dict[str, str] = Field(default_factory=dict)
     lines: tuple[Line, ...] = ()
@@ -134,14 +136,43 @@ class Matter(_Story):
     rectify_days: int | None = None
 
 
+class Case(_Story):
+    """An inspection that is told and not drawn: where, when, what was found, what came of it."""
+
+    enterprise: int
+    line: str | None = None
+    happened_on: dt.date
+    matter: str
+    result: str
+    severity: str | None = None
+    fine: float | None = None
+    rectify_by: dt.date | None = None
+    extended_to: dt.date | None = None
+    rectified_on: dt.date | None = None
+
+
+class Sequel(_Story):
+    """What came later of an inspection that was drawn: fields of `inspections`."""
+
+    enterprise: int
+    happened_on: dt.date
+    line: str | None = None
+    severity: str | None = None
+    extended_to: dt.date | None = None
+    rectified_on: dt.date | None = None
+
+
 class Campaigning(_Story):
     """A department's inspections: how they are numbered, how many, and what they find."""
 
     ground: str
     kind: str
+    department: str | None = None
     document: str | None = None
     count: int
     matters: tuple[Matter, ...]
+    cases: tuple[Case, ...] = ()
+    sequels: tuple[Sequel, ...] = ()
 
 
 class Stranger(_Story):
@@ -210,8 +241,29 @@ class Defect(_Story):
     correct: str = ""
 
 
+class Visits(_Story):
+    """When working groups check on the spot; numbers are those of enterprises not yet seen."""
+
+    first_day: dt.date
+    last_day: dt.date
+    not_seen: tuple[int, ...]
+    without_commitment: tuple[int, ...]
+
+
+class Files(_Story):
+    """What became of files of evidence since they were listed; `repeats`: a file and its original."""
+
+    lost: tuple[str, ...]
+    altered: tuple[str, ...]
+    repeats: dict[str, str]
+    without_digest: tuple[str, ...]
+
+
 class District(_Story):
-    """The whole story."""
+    """The whole story.
+
+    `proceedings` holds rows of the ledger by table and field, with the number of the enterprise.
+    """
 
     guide: dict[str, Any]
     years: tuple[int, ...]
@@ -230,6 +282,9 @@ class District(_Story):
     inspections: tuple[Campaigning, ...]
     returns: Returns
     lists: Lists
+    visits: Visits
+    files: Files
+    proceedings: dict[str, tuple[dict[str, Any], ...]]
     defects: tuple[Defect, ...]
     enterprises: tuple[Enterprise, ...]
 

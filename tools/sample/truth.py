@@ -19,6 +19,7 @@ from capacity_analysis.ledger.template import write_workbook
 
 from .departments import HEADCOUNT_DAY, Known, enterprise_id, inspections
 from .line import ELECTRICITY, Amounts, LineMaker, tonnes_of_coal_equivalent
+from .proceedings import told_rows, visits
 from .rows import Row, Tables, in_order
 from .story import Audit, District, Enterprise, Line, district
 
@@ -84,6 +85,11 @@ def _all_rows(story: District, seed: int) -> Tables:
         more = np.random.default_rng([seed, enterprise.number - 1, 1])
         for name, row in _of_enterprise(enterprise, story, names, rng, more):
             made[name].append({"enterprise_id": keys[enterprise.number], **row})
+        when = np.random.default_rng([seed, enterprise.number - 1, 2])
+        for row in visits(enterprise, story, when):
+            made["milestones"].append({"enterprise_id": keys[enterprise.number], **row})
+    for name, no, row in told_rows(story):
+        made[name].append({"enterprise_id": keys[no], **row})
     for no, row in inspections(story, np.random.default_rng([seed, _INSPECTED])):
         made["inspections"].append({"enterprise_id": keys[no], **row})
     return {name: made[name] for name in registry().tables if name in made}

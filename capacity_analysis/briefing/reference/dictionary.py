@@ -40,7 +40,7 @@ def dictionary_body() -> Markup:
 
 
 def _contents(tables: Mapping[str, LedgerTable], vocabularies: Mapping[str, Markup]) -> Markup:
-    titles = {"products": _("产品词表"), "carriers": _("能源品种词表")}
+    titles = _titles()
     entries = {name: each.sheet for name, each in tables.items()}
     entries |= {f"vocabulary.{name}": titles[name] for name in vocabularies}
     entries[_PROBLEMS] = _("检查能发现的问题")
@@ -99,8 +99,7 @@ def _allowed(spec: LedgerField, unit_header: str) -> Markup:
     """Return choices, range and unit of a field."""
     said: list[object] = []
     if spec.vocabulary:
-        titles = {"products": _("产品词表"), "carriers": _("能源品种词表")}
-        said.append(link(f"vocabulary.{spec.vocabulary}", titles[spec.vocabulary]))
+        said.append(link(f"vocabulary.{spec.vocabulary}", _titles()[spec.vocabulary]))
     elif spec.choices:
         said.append("、".join(spec.choices.values()))
     if spec.default is not None:
@@ -116,26 +115,65 @@ def _allowed(spec: LedgerField, unit_header: str) -> Markup:
     return joined(said, "\n")
 
 
-def _vocabularies() -> dict[str, Markup]:
-    products = (
-        (each.product_id, each.name, each.name_en, unit_name(each.output_unit))
-        for each in vocabulary.products().values()
-    )
-    carriers = (
-        (each.carrier_id, each.name, each.name_en, unit_name(each.base_unit))
-        for each in vocabulary.carriers().values()
-    )
+def _titles() -> dict[str, str]:
+    """Return what the vocabularies are called, in the order of the page."""
     return {
-        "products": _vocabulary("products", _("产品词表"), products),
-        "carriers": _vocabulary("carriers", _("能源品种词表"), carriers),
+        "products": _("产品词表"),
+        "carriers": _("能源品种词表"),
+        "equipment_types": _("装备类型词表"),
+        "equipment_attributes": _("设备参数词表"),
+        "equipment_uses": _("设备用途词表"),
     }
 
 
-def _vocabulary(name: str, title: str, entries: Iterable[tuple[str, ...]]) -> Markup:
-    heads = [Head(_("名称")), Head(_("英文名称")), Head(_("计量单位")), Head(_("代号"))]
+def _vocabularies() -> dict[str, Markup]:
+    """Return the sections of the vocabularies; the third column is what tells their entries apart."""
+    unit, industry = _("计量单位"), _("行业")
+    columns: dict[str, tuple[str, Iterable[tuple[str, str, str, str]]]] = {
+        "products": (unit, (
+            (each.product_id, each.name, each.name_en, unit_name(each.output_unit))
+            for each in vocabulary.products().values()
+        )),
+        "carriers": (unit, (
+            (each.carrier_id, each.name, each.name_en, unit_name(each.base_unit))
+            for each in vocabulary.carriers().values()
+        )),
+        "equipment_types": (industry, (
+            (each.type_id, each.name, each.name_en, each.industry)
+            for each in vocabulary.equipment_types().values()
+        )),
+        "equipment_attributes": (_("怎样填"), (
+            (each.attribute_id, each.name, each.name_en, _filled_in(each.kind))
+            for each in vocabulary.equipment_attributes().values()
+        )),
+        "equipment_uses": ("", (
+            (each.use_id, each.name, each.name_en, "")
+            for each in vocabulary.equipment_uses().values()
+        )),
+    }  # fmt: skip
+    return {name: _vocabulary(name, *columns[name]) for name in _titles()}
+
+
+def _filled_in(kind: str) -> str:
+    """Return how the value of an attribute is filled in; its unit stands in its name."""
+    return {"number": _("数"), "flag": _("1为是，0为否"), "text": _("文字值")}[kind]
+
+
+def _vocabulary(name: str, third: str, entries: Iterable[tuple[str, str, str, str]]) -> Markup:
+    """Return a vocabulary as a table, without its third column where nothing stands in it."""
+    title = _titles()[name]
+    heads = [
+        Head(_("名称")),
+        Head(_("英文名称")),
+        *([Head(third)] if third else []),
+        Head(_("代号")),
+    ]
     rows = [
-        (f"{name}.{key}", (chinese, english, unit, element("code", key)))
-        for key, chinese, english, unit in entries
+        (
+            f"{name}.{key}",
+            (chinese, english, *([more] if third else []), element("code", key)),
+        )
+        for key, chinese, english, more in entries
     ]
     summary = _("{title}，{count}项").format(title=title, count=len(rows))
     return joined(

@@ -1,5 +1,6 @@
 """Every kind of problem: a code, a severity, and what is wrong and how to mend it, in Chinese."""
 
+from .campaign import CAMPAIGN, EQUIPMENT, EVIDENCE
 from .corrections import CORRECTIONS
 from .energy import ENERGY
 from .files import FILES
@@ -9,7 +10,8 @@ from .levels import LEVELS
 from .workbook import WORKBOOK
 
 KINDS: dict[str, ProblemKind] = {
-    **FILES, **WORKBOOK, **ENERGY, **LEVELS, **CORRECTIONS, **INTAKE,
+    **FILES, **WORKBOOK, **ENERGY, **LEVELS, **CAMPAIGN, **EQUIPMENT, **EVIDENCE, **CORRECTIONS,
+    **INTAKE,
 }  # fmt: skip
 
 __all__ = ["KINDS", "ProblemKind", "Severity"]

@@ -5,8 +5,9 @@ A later kind joins as one entry: its columns, and the checks that span columns o
 
 from .columns import Column, Kind, read_cell
 from .energy import ENERGY_KINDS, LEVEL_UNITS
+from .replacement import REPLACEMENT_RATIOS
 from .rules import RULE_KINDS
 
-KINDS = {kind.name: kind for kind in (*ENERGY_KINDS, *RULE_KINDS)}
+KINDS = {kind.name: kind for kind in (*ENERGY_KINDS, *RULE_KINDS, REPLACEMENT_RATIOS)}
 
 __all__ = ["KINDS", "LEVEL_UNITS", "Column", "Kind", "read_cell"]

@@ -1,4 +1,4 @@
-"""Kinds of rules: catalogue entries, parameters of law, the retirement schedule, targets."""
+"""Kinds of rules: parameters of law, the retirement schedule, targets (and catalogue entries)."""
 
 from __future__ import annotations
 
@@ -8,102 +8,12 @@ from collections.abc import Iterator
 
 from ... import vocabulary
 from ..document import Cell, Confidence, Row
+from .catalogue import CATALOGUE_ENTRIES, COMPARISONS
 from .columns import CONFIDENCE, FROM, JURISDICTION, TO, Column, Defects, Kind, NumberedRows
 
 _AREA = re.compile(r"[0-9]{6}")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-_COMPARISONS = frozenset({"<", "<=", ">", ">="})
-_RANGES = frozenset({"open_range", "closed_range"})
-_FACTS = frozenset({"is_present", "is_true", "is_false"})
-OPERATORS = _COMPARISONS | _RANGES | _FACTS | {"in"}
-# What an attribute is counted in: `bool` of a fact that is stated, `model` of a type designation.
-ENTRY_UNITS = (
-    frozenset({"bool", "model", "%", "1:x", "A", "V", "kA", "kVA", "MW", "年", "项"})
-    | frozenset({"m", "mm", "m2", "m3", "t", "t/h", "t/d", "t/a", "万t/a", "万m/a", "万m2/a"})
-    | frozenset({"万m3/a", "万件/a", "万卷/a", "万标砖/a", "万条/a"})
-    | frozenset({"kWh/t", "gce/kWh", "kgce/t", "kg/t"})
-)
-
-
-def _check_entry(row: Row) -> Defects:
-    """Require a threshold that the operator can apply, in a unit that fits it."""
-    operator, unit = str(row["operator"]), row["unit"]
-    yield from (f"threshold: {defect}" for defect in _threshold(operator, str(row["threshold"])))
-    if operator in OPERATORS and (operator in _FACTS) != (unit == "bool"):
-        yield f"unit: {unit} does not fit the operator {operator}"
-    if unit == "model" and operator != "in":
-        yield f"unit: {unit} does not fit the operator {operator}"
-
-
-def _threshold(operator: str, text: str) -> Defects:
-    if operator in _COMPARISONS and not _NUMBER.fullmatch(text):
-        yield f"{operator} needs a number, not {text!r}"
-    if operator in _FACTS and text != "1":
-        yield f"{operator} needs 1, not {text!r}"
-    if operator in _RANGES:
-        ends = text.split("..")
-        if len(ends) != 2 or not all(_NUMBER.fullmatch(end) for end in ends):
-            yield f"{operator} needs a range such as 30..100, not {text!r}"
-        elif float(ends[0]) >= float(ends[1]):
-            yield f"{operator} needs a range that rises, not {text!r}"
-    if operator == "in":
-        values = text.split(";")
-        if not all(values) or len(set(values)) < len(values):
-            yield f"in needs distinct values joined by ;, not {text!r}"
-
-
-def _check_entries(rows: NumberedRows) -> Iterator[tuple[int, str]]:
-    """Require that parts name their entry, and that criteria which hold together agree otherwise."""
-    entries = {row["row_id"] for _number, row in rows if not row["part_of"]}
-    together: defaultdict[Cell, list[tuple[int, Row]]] = defaultdict(list)
-    for number, row in rows:
-        if row["part_of"] and row["part_of"] not in entries:
-            yield number, f"part_of: {row['part_of']!r} is no entry of this table"
-        if row["all_of"]:
-            together[row["all_of"]].append((number, row))
-    for name, members in together.items():
-        number, first = members[0]
-        if first["row_id"] != name:
-            yield number, f"all_of: {name!r} is not the id of the first row of its group"
-        if len(members) == 1:
-            yield number, f"all_of: {name!r} has one row only"
-        for number, row in members[1:]:
-            for column in ("category", "applies_to", "equipment", "confidence"):
-                if row[column] != first[column]:
-                    yield number, f"all_of: {column} differs from that of {name}"
-
-
-CATALOGUE_ENTRIES = Kind(
-    "catalogue_entries",
-    "产业结构调整目录条目",
-    (
-        Column("row_id"),
-        Column("part_of", optional=True),  # the entry of which this row is a further criterion
-        # Rows that name the same first row must all hold; otherwise each row hits by itself.
-        Column("all_of", optional=True),
-        Column("category", choices=frozenset({"淘汰类", "限制类", "逐步淘汰", "拆除标准"})),
-        Column("section_ref"),
-        Column("applies_to", choices=frozenset({"existing", "new", "all"})),
-        Column("industry"),
-        Column("equipment"),
-        Column("attribute"),
-        Column("unit", choices=ENTRY_UNITS),
-        Column("operator", choices=OPERATORS),
-        Column("threshold"),
-        Column("exception", optional=True),
-        Column("proof", optional=True),  # the papers that show that the exception applies
-        Column("deadline", "date", optional=True),
-        Column("source"),
-        CONFIDENCE,
-        Column("remark", optional=True),
-    ),
-    (),
-    _check_entry,
-    _check_entries,
-)
 
 
 def _check_parameter(row: Row) -> Defects:
@@ -156,7 +66,7 @@ def _parameters(name: str, title: str) -> Kind:
             Column("value", "number", optional=True),
             Column("value_text", optional=True),
             Column("unit", optional=True),
-            Column("operator", optional=True, choices=_COMPARISONS | {"equals"}),
+            Column("operator", optional=True, choices=COMPARISONS | {"equals"}),
             Column("clause", optional=True),
             FROM,
             TO,

@@ -1,0 +1,204 @@
+"""Findings from screened equipment: one for each device that is not clear, one for every other line.
+
+What a device is found to be is what its gravest row says. A document that binds nobody speaks only
+where it is certainly met: what remains open in it can change no verdict.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..standards import Confidence, may_decide
+from ..text import _
+
+ELIMINATION, RESTRICTION = "淘汰类", "限制类"
+
+# A check counts in this order; what no longer decides counts alike.
+_DECIDING = [mark.value for mark in Confidence if may_decide(mark)]
+_NAMES = {"document_id": "document", "attribute_id": "attribute"}
+_OF_ROW = ("category", "document_id", "row_id", "attribute_id", "measured", "measured_text",
+           "threshold", "threshold_text", "unit", "confidence", "proof", "entry_deadline",
+           "result", "reason", "excess", "source_cell")  # fmt: skip
+_CODES = ("enterprise_code", "line_code", "device_code")
+
+_Codes = npt.NDArray[np.int64]
+_Mask = npt.NDArray[np.bool_]
+
+
+def findings(screened: pd.DataFrame, devices: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings on the elimination list (plan 二（一）1).
+
+    Parameters
+    ----------
+    screened : DataFrame
+        What `screening.screen` returns, with `source_cell` where that is known.
+    devices : DataFrame
+        What `equipment.of` returns.
+    lines : DataFrame
+        The lines in the order of `line_code`: `enterprise_code`, `enterprise_id`, `line_id`,
+        `out_of_operation` (missing for a line in operation).
+
+    Returns
+    -------
+    DataFrame
+        One row per device that is hit, under review or undecided, and one row (of its gravest
+        device, or of none) for each line that has no such device: `enterprise_id`, `line_id`,
+        `equipment_id`, `ground`, `category`, `document`, `row_id`, `attribute`, `measured`,
+        `measured_text`, `threshold`, `threshold_text`, `unit`, `result`, `confidence`, `reason`,
+        `proof`, `note` (how a text was read), `source_cell`, `entry_deadline`, `enterprise_code`,
+        `line_code`, `device_code`. Without a device in use a line is undecided
+        (`equipment_missing`), with one of no known type too (`equipment_unknown`).
+
+    """
+    return _on_ground("elimination_list", ELIMINATION, screened, devices, lines)
+
+
+def restricted(screened: pd.DataFrame, devices: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return what the restricted class says of each device and line, in the shape of `findings`.
+
+    The ground of the plan (二（二）) needs the rating besides: see `ratings`.
+    """
+    return _on_ground("restricted", RESTRICTION, screened, devices, lines)
+
+
+def governing(screened: pd.DataFrame) -> pd.DataFrame:
+    """Return the gravest row of each device: the one that its finding shows.
+
+    Hit before review before undecided before clear; among equals a row that binds before one that
+    does not, a verified row before one checked elsewhere before an unchecked one, the row whose own
+    value is missing, then the one that the device misses by most or meets by least; then by id.
+
+    Parameters
+    ----------
+    screened : DataFrame
+        Rows of `screening.screen`, in its order.
+
+    """
+    rows = screened[_counts(screened)]
+    if rows.empty:
+        return rows
+    grave = _gravity(rows)
+    starts = np.flatnonzero(np.diff(rows["device_code"].to_numpy(), prepend=-1))
+    sizes = np.diff(starts, append=len(rows))
+    first = grave == np.repeat(np.minimum.reduceat(grave, starts), sizes)
+    excess = np.where(first, rows["excess"].fillna(-np.inf).to_numpy(), -np.inf)
+    first &= excess == np.repeat(np.maximum.reduceat(excess, starts), sizes)
+    found = rows[first]
+    once: pd.DataFrame = found[~found["device_code"].duplicated()]
+    return once
+
+
+def _counts(screened: pd.DataFrame) -> _Mask:
+    found: _Mask = (screened["binding"] | (screened["reason"] == "not_binding")).to_numpy(bool)
+    return found
+
+
+def _gravity(rows: pd.DataFrame) -> _Codes:
+    result = rows["result"].cat.codes.to_numpy(np.int64)
+    confidence = rows["confidence"].cat
+    order = [
+        _DECIDING.index(mark) if mark in _DECIDING else len(_DECIDING)
+        for mark in confidence.categories
+    ]
+    checked = np.array([*order, len(_DECIDING)])[confidence.codes]
+    known = (rows["value_code"] >= 0) & (rows["result"] == "undecided")
+    grave = result * 2 + ~rows["binding"].to_numpy(bool)
+    found: _Codes = (grave * (len(_DECIDING) + 1) + checked) * 2 + known.to_numpy()
+    return found
+
+
+def _on_ground(
+    ground: str,
+    category: str,
+    screened: pd.DataFrame,
+    devices: pd.DataFrame,
+    lines: pd.DataFrame,
+) -> pd.DataFrame:
+    of_class = _with_texts(governing(screened[screened["category"] == category]))
+    graver = of_class["result"] != "clear"
+    open_ = pd.concat([of_class[graver], _unknown(devices)], ignore_index=True)
+    said = _lines_of(open_, lines)
+    clear = of_class[~graver & ~said[of_class["line_code"]]]
+    others = _of_other_lines(clear, devices, lines, said)
+    order = open_["device_code"].argsort(kind="stable")
+    found = pd.concat([open_.iloc[order], others], ignore_index=True).rename(columns=_NAMES)
+    line, device = found["line_code"].to_numpy(), found["device_code"].to_numpy()
+    own = _taken(devices["enterprise_id"], device)
+    shown: pd.DataFrame = found.drop(columns="excess").assign(
+        enterprise_id=own.fillna(_taken(lines["enterprise_id"], line)),
+        line_id=_taken(lines["line_id"], line),
+        equipment_id=_taken(devices["equipment_id"], device),
+        ground=ground,
+        category=found["category"].fillna(category),
+        note=_notes(devices, device),
+    )
+    return shown
+
+
+def _with_texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns that findings show, as texts; thresholds in words only where no number."""
+    shown = rows[[name for name in (*_CODES, *_OF_ROW) if name in rows]]
+    categories = shown.select_dtypes("category").columns
+    shown = shown.astype(dict.fromkeys(categories, "str"))
+    by_number = shown["threshold"].notna() | (rows["unit"] == "bool")
+    return shown.assign(threshold_text=shown["threshold_text"].mask(by_number))
+
+
+def _unknown(devices: pd.DataFrame) -> pd.DataFrame:
+    """Return the devices in use whose type nobody knows."""
+    untyped = devices["equipment_type"].isna() & devices["candidates"].isna() & devices["in_use"]
+    rows = devices.loc[untyped, [name for name in (*_CODES, "source_cell") if name in devices]]
+    return rows.assign(result="undecided", reason="equipment_unknown")
+
+
+def _of_other_lines(
+    clear: pd.DataFrame, devices: pd.DataFrame, lines: pd.DataFrame, said: _Mask
+) -> pd.DataFrame:
+    """Return one row for each line of which no device says anything but clear."""
+    nearest = clear[clear["line_code"] >= 0].sort_values(
+        ["line_code", "excess"], ascending=[True, False], kind="stable"
+    )
+    nearest = nearest[~nearest["line_code"].duplicated()]
+    others = np.flatnonzero(~(said | _lines_of(nearest, lines))[:-1])
+    out = lines["out_of_operation"].notna().to_numpy()[others]
+    equipped = _lines_of(devices[devices["in_use"]], lines)[others]
+    rest = pd.DataFrame(
+        {
+            "line_code": others.astype(np.int32),
+            "enterprise_code": lines["enterprise_code"].to_numpy()[others],
+            "device_code": np.int32(-1),
+            "result": np.where(~out & equipped, "clear", "undecided"),
+            "reason": np.select(
+                [out, equipped], ["not_in_operation", "no_entry"], "equipment_missing"
+            ),
+        }
+    )
+    if "source_cell" in lines:
+        rest["source_cell"] = lines["source_cell"].to_numpy()[others]
+    return pd.concat([nearest, rest], ignore_index=True)
+
+
+def _lines_of(rows: pd.DataFrame, lines: pd.DataFrame) -> _Mask:
+    """Say which lines have a row; the last place, -1, is that of no line."""
+    found = np.zeros(len(lines) + 1, dtype=bool)
+    found[rows["line_code"]] = True
+    found[-1] = False
+    return found
+
+
+def _taken(column: pd.Series, places: npt.NDArray[np.integer]) -> pd.Series:
+    """Return the texts at these places, none for a place of -1."""
+    return pd.Series(column.astype("str").array.take(places, allow_fill=True))
+
+
+def _notes(devices: pd.DataFrame, device: npt.NDArray[np.integer]) -> pd.Series:
+    """Say of a device that was not reported what it was recognised by."""
+    code, names = pd.factorize(devices["name"])
+    told = pd.Series(names, dtype="str")
+    before, _text, after = _("按“{text}”识别").partition("{text}")
+    origin = devices["origin"].astype("str")
+    note = pd.Series((before + told + after).array.take(code, allow_fill=True))
+    note = note.where(origin == "parsed").mask(origin == "product", _("按主要产品推定"))
+    return _taken(note, device)

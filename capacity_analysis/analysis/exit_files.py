@@ -1,0 +1,163 @@
+"""Is each exit's file of evidence complete: photos, videos, papers, milestones and procedures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+PRESENT, NOT_REQUIRED, NOT_RECORDED = "present", "not_required", "not_recorded"
+# From good to bad: an item is as good as the best that is recorded of it.
+STATUSES = (
+    PRESENT,
+    NOT_REQUIRED,
+    "not_checked",
+    "duplicate",
+    "altered",
+    "missing_file",
+    "unsafe_path",
+    NOT_RECORDED,
+)
+_RANKS = {status: rank for rank, status in enumerate(STATUSES)}
+_UNIT = ["enterprise_id", "line_id", "equipment_id", "scope"]
+_CODES = ["enterprise_code", "line_code"]
+_COLUMNS = [*_UNIT, "item", "status", "records", "source_table", "row", *_CODES]
+
+
+def completeness(
+    dispositions: pd.DataFrame,
+    items: pd.DataFrame,
+    evidence: pd.DataFrame,
+    milestones: pd.DataFrame,
+    procedures: pd.DataFrame,
+    *,
+    as_of: dt.date,
+) -> pd.DataFrame:
+    """Return for each unit that exits what its file must hold, and whether it does on a day.
+
+    What is recorded of the whole enterprise counts for each of its units. Of several records the
+    best counts. What the ledger dates after the day does not; a file without a day does.
+
+    Parameters
+    ----------
+    dispositions : DataFrame
+        `enterprise_id`, `line_id`, `equipment_id`, `scope`, `exits` (bool), `enterprise_code`,
+        `line_code` (-1 where of no line).
+    items : DataFrame
+        `id`, and of each item one of: `phase` with `kinds` (a list; either kind will do),
+        `milestone`, `procedure`; missing or blank otherwise. In the order of the plan.
+    evidence : DataFrame
+        `enterprise_code`, `line_code`, `phase`, `kind`, `taken_on`, `row`, and the `status` that
+        `ledger.evidence_files.examine` gives.
+    milestones : DataFrame
+        `enterprise_code`, `line_code`, `milestone`, `done_on`, `row`.
+    procedures : DataFrame
+        `enterprise_code`, `line_code`, `step`, `done_on`, `not_required`, `row`.
+    as_of : date
+        The day.
+
+    Returns
+    -------
+    DataFrame
+        One row per exiting unit and item: `enterprise_id`, `line_id`, `equipment_id`, `scope`,
+        `item`, `status` (one of `STATUSES`), `records` (how many rows of the ledger say something
+        of it), `source_table` and `row` (the one that counts; missing and -1 for none),
+        `enterprise_code`, `line_code`.
+
+    Examples
+    --------
+    >>> exits = pd.DataFrame({"enterprise_id": ["A"], "line_id": "1", "equipment_id": None,
+    ...     "scope": "line", "exits": True, "enterprise_code": 0, "line_code": 0})
+    >>> items = pd.DataFrame({"id": ["before", "after"], "phase": ["before", "after"],
+    ...     "kinds": [["photo", "video"]] * 2})
+    >>> photos = pd.DataFrame({"enterprise_code": [0], "line_code": 0, "phase": "before",
+    ...     "kind": "photo", "taken_on": pd.Timestamp("2022-08-01"), "row": 2,
+    ...     "status": "present"})
+    >>> done = pd.DataFrame({"enterprise_code": [], "line_code": [], "milestone": [], "step": [],
+    ...     "done_on": [], "not_required": [], "row": []})
+    >>> found = completeness(exits, items, photos, done, done,
+    ...     as_of=dt.date(2022, 9, 10))
+    >>> found[["item", "status"]].values.tolist()
+    [['before', 'present'], ['after', 'not_recorded']]
+
+    """
+    units = dispositions.loc[dispositions["exits"].to_numpy(bool), [*_UNIT, *_CODES]]
+    units = units.reset_index(drop=True)
+    rows = _Records(evidence, milestones, procedures, pd.Timestamp(as_of))
+    parts = []
+    for item in items.to_dict("records"):
+        table, said = rows.of(item)
+        parts.append(_of_units(units, said, table).assign(item=item["id"]))
+    if not parts:
+        return pd.DataFrame(columns=_COLUMNS)
+    found = pd.concat(parts)
+    found["item"] = pd.Categorical(found["item"], categories=items["id"].tolist(), ordered=True)
+    found = found.rename_axis("unit").sort_values(["unit", "item"], kind="stable")
+    texts = dict.fromkeys((*_UNIT, "item", "status", "source_table"), "str")
+    return found.reset_index(drop=True)[_COLUMNS].astype(texts)
+
+
+class _Records:
+    """What is recorded up to a day, each row with the rank of its status."""
+
+    def __init__(
+        self,
+        evidence: pd.DataFrame,
+        milestones: pd.DataFrame,
+        procedures: pd.DataFrame,
+        day: pd.Timestamp,
+    ):
+        files = evidence[~(pd.to_datetime(evidence["taken_on"]) > day)]
+        self._files = files.assign(rank=files["status"].astype("object").map(_RANKS))
+        reached = milestones[pd.to_datetime(milestones["done_on"]) <= day]
+        self._milestones = reached.assign(rank=_RANKS[PRESENT])
+        done = (pd.to_datetime(procedures["done_on"]) <= day).to_numpy()
+        spared = procedures["not_required"].astype("boolean").fillna(False).to_numpy(bool)
+        rank = np.where(done, _RANKS[PRESENT], _RANKS[NOT_REQUIRED])
+        self._procedures = procedures.assign(rank=rank)[done | spared]
+
+    def of(self, item: Mapping[Any, Any]) -> tuple[str, pd.DataFrame]:
+        """Return the table that says something of an item, and its rows."""
+        if _is_given(item.get("milestone")):
+            rows = self._milestones
+            return "milestones", rows[rows["milestone"] == item["milestone"]]
+        if _is_given(item.get("procedure")):
+            rows = self._procedures
+            return "procedures", rows[rows["step"] == item["procedure"]]
+        rows = self._files
+        of_kind = rows["kind"].isin(list(item["kinds"]))
+        return "evidence", rows[(rows["phase"] == item["phase"]) & of_kind]
+
+
+def _is_given(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _of_units(units: pd.DataFrame, rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Add the best row of each unit, its own or its enterprise's."""
+    rows = rows.sort_values(["rank", "row"], kind="stable")
+    of_line, of_whole = rows[rows["line_code"] >= 0], rows[rows["line_code"] < 0]
+    found = [_best(of_line, "line_code", units), _best(of_whole, "enterprise_code", units)]
+    own, whole = found
+    better = whole["rank"].lt(own["rank"]) | own["rank"].isna()
+    rank = own["rank"].mask(better, whole["rank"])
+    row = own["row"].mask(better, whole["row"])
+    names = pd.Series(STATUSES)
+    status = names.reindex(rank.fillna(_RANKS[NOT_RECORDED]).astype("int64").to_numpy())
+    return units.assign(
+        status=status.to_numpy(),
+        records=(own["records"] + whole["records"]).astype("int64"),
+        source_table=pd.Series(table, index=units.index, dtype="str").where(rank.notna()),
+        row=row.fillna(-1).astype("int32"),
+    )
+
+
+def _best(rows: pd.DataFrame, key: str, units: pd.DataFrame) -> pd.DataFrame:
+    """Return rank and row of the first row by a key, and how many there are, for each unit."""
+    first = rows.drop_duplicates(key).set_index(key)[["rank", "row"]].astype("float64")
+    records = rows.groupby(key).size().rename("records")
+    found = first.join(records).reindex(units[key].to_numpy()).set_axis(units.index)
+    return found.fillna({"records": 0})

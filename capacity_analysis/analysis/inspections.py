@@ -1,0 +1,143 @@
+"""What departments found on the spot: environment, quality and safety."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+_WHOLE = -1  # the line code of a row about the whole enterprise
+
+
+def findings(
+    inspections: pd.DataFrame,
+    lines: pd.DataFrame,
+    enterprises: pd.DataFrame,
+    *,
+    ground: str,
+    violations: Sequence[str],
+    absent: str,
+    as_of: dt.date,
+) -> pd.DataFrame:
+    """Return what a department's records say of every enterprise, and of lines that they name.
+
+    A violation that is not mended on the day is a hit; each stands by itself, because each has its
+    own order. Where all are mended the newest of them says so, and where nothing was wrong the newest
+    record. Records of the whole enterprise hold for each of its lines (plan 二（一）3—5).
+
+    Parameters
+    ----------
+    inspections : DataFrame
+        The ledger's, with `enterprise_code`, `line_code` and `source_cell`. Rows of other grounds,
+        and those after the day, are left out.
+    lines, enterprises : DataFrame
+        The ledger's, in the order of their codes.
+    ground : str
+        The ground, which is the one of `inspections` too.
+    violations : sequence of str
+        Results that make a finding, the strictest first (the campaign's `Ground.violations`).
+    absent : str
+        ``clear`` or ``undecided``: what it means that the department has records, and none of the
+        enterprise (the campaign's `Ground.absent`).
+    as_of : date
+        The day.
+
+    Returns
+    -------
+    DataFrame
+        `enterprise_id`, `line_id` (missing: the whole enterprise), `ground`, `attribute` (kind of
+        the record), `measured_text` (its result), `severity`, `note` (its number), `result`
+        (``hit``; ``clear``; ``undecided``), `reason` (``mended``; ``no_record``: the department's
+        list holds no record; ``list_missing``: the ledger holds no list of it), `source_cell`,
+        `ordered_on`, `due_on`, `extended_to`, `concluded_on` (days of the order in the record),
+        `enterprise_code`, `line_code`. Each enterprise has a row about the whole of it.
+
+    Examples
+    --------
+    >>> roster = pd.DataFrame({"enterprise_id": ["A", "B"]})
+    >>> lines = pd.DataFrame({"line_id": ["1", "1"], "enterprise_code": [0, 1]})
+    >>> record = pd.DataFrame({"enterprise_code": [0], "line_code": [-1], "ground": "safety",
+    ...     "kind": "inspection", "result": "suspended", "severity": None, "document_no": "安〔1〕",
+    ...     "happened_on": pd.Timestamp("2022-05-01"), "rectify_by": pd.Timestamp("2022-06-01"),
+    ...     "extended_to": pd.NaT, "rectified_on": pd.NaT, "source_cell": "检查处罚!J2"})
+    >>> found = findings(record, lines, roster, ground="safety", violations=["suspended"],
+    ...     absent="clear", as_of=dt.date(2022, 5, 2))
+    >>> found[["enterprise_id", "result", "reason"]].values.tolist()
+    [['A', 'hit', nan], ['B', 'clear', 'no_record']]
+
+    """
+    day = pd.Timestamp(as_of)
+    held = inspections[(inspections["ground"] == ground) & (inspections["happened_on"] <= day)]
+    held = held.reset_index(drop=True)
+    found = pd.concat(
+        [_governing(held, list(violations), day), _without_records(held, len(enterprises), absent)],
+        ignore_index=True,
+    ).sort_values(["enterprise_code", "line_code"], kind="stable", ignore_index=True)
+    texts = ["attribute", "measured_text", "severity", "note", "result", "reason", "source_cell"]
+    enterprise, line = found["enterprise_code"].to_numpy(), found["line_code"].to_numpy()
+    named = pd.DataFrame(
+        {
+            "enterprise_id": enterprises["enterprise_id"].astype("str").array.take(enterprise),
+            "line_id": lines["line_id"].astype("str").array.take(line, allow_fill=True),
+            "ground": pd.Series(ground, index=found.index, dtype="str"),
+        }
+    )
+    codes = dict.fromkeys(["enterprise_code", "line_code"], "int32")
+    return pd.concat([named, found.astype(dict.fromkeys(texts, "str") | codes)], axis=1)
+
+
+def _governing(held: pd.DataFrame, violations: list[str], day: pd.Timestamp) -> pd.DataFrame:
+    """Return every violation that is not mended, and of other units the newest record."""
+    violated = held["result"].isin(violations).to_numpy()
+    # A day of mending that lies after the day assessed does not count yet.
+    mended = (held["rectified_on"] <= day).to_numpy()
+    hit = violated & ~mended
+    unit = [held["enterprise_code"], held["line_code"]]
+    any_hit = pd.Series(hit).groupby(unit).transform("any").to_numpy(bool)
+    severity = np.array([*range(len(violations)), len(violations)])
+    strictness = severity[pd.Categorical(held["result"], categories=violations).codes]
+    order = np.lexsort((strictness, -held["happened_on"].astype("int64"), ~violated, ~hit))
+    ranked = held.iloc[order]
+    newest = ~ranked.duplicated(["enterprise_code", "line_code"])
+    chosen = ranked.loc[hit[order] | (newest.to_numpy() & ~any_hit[order])]
+    at = chosen.index.to_numpy()
+    result = np.where(hit[at], "hit", "clear")
+    reason = np.where(violated[at] & ~hit[at], "mended", "")
+    return pd.DataFrame(
+        {
+            "attribute": chosen["kind"],
+            "measured_text": chosen["result"],
+            "severity": chosen["severity"],
+            "note": chosen["document_no"],
+            "result": result,
+            "reason": pd.Series(reason, index=chosen.index, dtype="str").replace("", np.nan),
+            "source_cell": chosen["source_cell"],
+            # The order stands in the record itself.
+            "ordered_on": chosen["happened_on"].where(violated[at]),
+            "due_on": chosen["rectify_by"].where(violated[at]),
+            "extended_to": chosen["extended_to"].where(violated[at]),
+            "concluded_on": chosen["rectified_on"].where(violated[at] & mended[at]),
+            "enterprise_code": chosen["enterprise_code"],
+            "line_code": chosen["line_code"],
+        }
+    )
+
+
+def _without_records(held: pd.DataFrame, enterprises: int, absent: str) -> pd.DataFrame:
+    """Return a row for each enterprise as a whole that the department has no record of."""
+    recorded = held.loc[held["line_code"] == _WHOLE, "enterprise_code"]
+    codes = np.setdiff1d(np.arange(enterprises, dtype="int32"), recorded)
+    told = ("undecided", "list_missing") if held.empty else (absent, "no_record")
+    blank = pd.Series(np.nan, index=range(len(codes)), dtype="str")
+    return pd.DataFrame(
+        {
+            "attribute": blank,
+            "measured_text": blank,
+            "result": pd.Series(told[0], index=blank.index, dtype="str"),
+            "reason": pd.Series(told[1], index=blank.index, dtype="str"),
+            "enterprise_code": codes,
+            "line_code": np.full(len(codes), _WHOLE, dtype="int32"),
+        }
+    )

@@ -1,0 +1,153 @@
+"""How far the rectification of a finding is on a day: ordered, extended, accepted, overdue, failed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Positions = npt.NDArray[np.int64]
+
+STATES = ("open", "ordered", "extended", "accepted", "overdue", "failed")
+
+_ORDER = ["ordered_on", "due_on", "extended_to", "concluded_on", "outcome"]
+
+
+def with_orders(found: pd.DataFrame, rectifications: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return findings with the order that each of them stands under.
+
+    The newest order up to the day counts, of the line or of the whole enterprise, whichever is newer;
+    of two on one day the line's own. Where a department's record is an order itself, the newer of the
+    two counts.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Findings: `ground`, `enterprise_code`, `line_code` (-1: of the whole enterprise, which only an
+        order to the whole enterprise reaches); of records also `ordered_on`, `due_on`,
+        `extended_to`, `concluded_on` (days, or their ISO text).
+    rectifications : DataFrame
+        The ledger's, with `enterprise_code` and `line_code`.
+    as_of : date
+        The day.
+
+    Returns
+    -------
+    DataFrame
+        The findings with `ordered_on`, `due_on`, `extended_to`, `concluded_on` (days; missing where
+        there is no order) and `outcome`. A conclusion after the day is left out.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"ground": "below_baseline", "enterprise_code": 0, "line_code": [0, 1]})
+    >>> orders = pd.DataFrame({"ground": ["below_baseline"], "enterprise_code": 0, "line_code": 1,
+    ...     "ordered_on": pd.Timestamp("2022-07-01"), "due_on": pd.Timestamp("2022-12-31"),
+    ...     "extended_to": pd.NaT, "concluded_on": pd.NaT, "outcome": None})
+    >>> with_orders(found, orders, dt.date(2022, 9, 10))["ordered_on"].dt.day.tolist()
+    [nan, 1.0]
+
+    """
+    day = pd.Timestamp(as_of)
+    orders = rectifications[rectifications["ordered_on"] <= day]
+    orders = orders.sort_values("ordered_on", kind="stable").reset_index(drop=True)
+    given_on = np.append(orders["ordered_on"].to_numpy("datetime64[s]"), np.datetime64("NaT"))
+    own = _newest(orders, found, "line_code", orders["line_code"] >= 0)
+    whole = _newest(orders, found, "enterprise_code", orders["line_code"] < 0)
+    at = np.where((own >= 0) & ~(given_on[whole] > given_on[own]), own, whole)
+    chosen = orders[_ORDER].astype({"outcome": "str"}).reindex(at).set_axis(found.index)
+    if "ordered_on" in found:
+        record = found.reindex(columns=_ORDER)
+        days = {name: pd.to_datetime(record[name], format="ISO8601") for name in _ORDER[:-1]}
+        record = record.assign(**days)
+        chosen = chosen.where(_counts(chosen, record), record)
+        mended = record["concluded_on"].notna() & chosen["outcome"].isna()
+        chosen["outcome"] = chosen["outcome"].astype("str").mask(mended, "accepted")
+    concluded = chosen["concluded_on"] <= day
+    return found.assign(
+        **{name: chosen[name] for name in _ORDER[:3]},
+        concluded_on=chosen["concluded_on"].where(concluded),
+        outcome=chosen["outcome"].where(concluded),
+    )
+
+
+def _newest(orders: pd.DataFrame, found: pd.DataFrame, code: str, among: pd.Series) -> Positions:
+    """Return the place of the newest order of each finding, by ground and code; -1 for none."""
+    held = orders.loc[among, ["ground", code]].drop_duplicates(keep="last")
+    names = pd.Index(held["ground"].astype("str").unique())
+    ground, number = (names.get_indexer(pd.Index(frame["ground"].astype("str")))
+                      for frame in (held, found))  # fmt: skip
+    wanted = number + found[code].to_numpy(np.int64) * len(names)
+    at = pd.Index(ground + held[code].to_numpy(np.int64) * len(names)).get_indexer(
+        pd.Index(np.where((number >= 0) & (found[code] >= 0), wanted, -1))
+    )
+    places: Positions = np.append(held.index.to_numpy(np.int64), -1)[at]
+    return places
+
+
+def _counts(orders: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
+    """Say where an order counts rather than the department's own record."""
+    newer = (orders["ordered_on"] > records["ordered_on"]) | records["ordered_on"].isna()
+    return newer & records["concluded_on"].isna()
+
+
+def with_states(
+    found: pd.DataFrame, as_of: dt.date, clearing: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return findings with the state of each hit on the day.
+
+    An order can be overdue only by a day that it, or the law, sets; the last day itself is in time.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Findings with their orders (`with_orders`) and `first_due` and `last_day`
+        (`deadlines.with_deadlines`).
+    as_of : date
+        The day.
+    clearing : collection of str
+        Grounds on which accepted rectification clears a line (`Ground.acceptance_clears`); on others
+        the result stays a hit until the data show otherwise.
+
+    Returns
+    -------
+    DataFrame
+        The findings with `state` (one of `STATES`; missing unless a hit, or cleared by acceptance),
+        and `result` ``clear``, `reason` ``mended`` where acceptance clears.
+
+    Examples
+    --------
+    On the last day an order is not overdue yet.
+
+    >>> found = pd.DataFrame({"ground": "quality", "result": "hit", "reason": None,
+    ...     "ordered_on": pd.Timestamp("2022-07-01"), "extended_to": pd.NaT, "outcome": None,
+    ...     "first_due": pd.to_datetime(["2022-09-09", "2022-09-10"]),
+    ...     "last_day": pd.to_datetime(["2022-09-09", "2022-09-10"])})
+    >>> with_states(found, dt.date(2022, 9, 10))["state"].tolist()
+    ['overdue', 'ordered']
+
+    """
+    day = pd.Timestamp(as_of)
+    outcome = found["outcome"].astype("str")
+    state = np.select(
+        [
+            found["ordered_on"].isna(),
+            outcome == "accepted",
+            outcome == "failed",
+            found["last_day"] < day,
+            found["extended_to"].notna() & (found["first_due"] < day),
+        ],
+        ["open", "accepted", "failed", "overdue", "extended"],
+        "ordered",
+    )
+    hit = (found["result"] == "hit").to_numpy()
+    cleared = hit & (state == "accepted") & found["ground"].isin(list(clearing)).to_numpy()
+    mended = cleared | (found["reason"].astype("str") == "mended").to_numpy()
+    shown = hit | mended
+    return found.assign(
+        state=pd.Series(state, found.index, dtype="str").where(shown),
+        result=found["result"].astype("str").mask(cleared, "clear"),
+        reason=found["reason"].astype("str").mask(cleared, "mended"),
+    )
