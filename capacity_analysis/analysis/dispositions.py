@@ -290,7 +290,7 @@ def _with_deciding(
     campaign: Campaign,
     chosen: Positions,
 ) -> pd.DataFrame:
-    """Add what the findings that decide say; where none does, what the rule says."""
+    """Add what the findings that decide say; where they say nothing, what the rule says."""
     # Days as text sort as days do; a finding without one comes last.
     days = pd.Categorical(findings["deadline"].iloc[deciding.finding])
     rank = np.where(days.codes < 0, len(days.categories), days.codes)
@@ -306,13 +306,12 @@ def _with_deciding(
     rules = campaign.disposition_rules
     ends = {step.id: step.end.isoformat() for step in campaign.steps}
     leads = {task.id: (";".join(task.lead), ";".join(task.cooperating)) for task in campaign.tasks}
-    no_finding = pd.Series(at < 0, table.index)
 
     def named(ids: pd.Series) -> pd.Series:
         return joined_ids.of_units(deciding.unit, ids.iloc[deciding.finding], len(table))
 
     def of_rule(texts: list[str | None]) -> pd.Series:
-        return pd.Series(pd.array(texts, dtype="str").take(chosen), table.index).where(no_finding)
+        return pd.Series(pd.array(texts, dtype="str").take(chosen), table.index)
 
     deadline = of_rule([ends.get(rule.step or "") for rule in rules])
     basis = of_rule(["plan" if rule.step else None for rule in rules])

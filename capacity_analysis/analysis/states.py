@@ -57,19 +57,14 @@ def with_orders(found: pd.DataFrame, rectifications: pd.DataFrame, as_of: dt.dat
     own = _newest(orders, found, "line_code", orders["line_code"] >= 0)
     whole = _newest(orders, found, "enterprise_code", orders["line_code"] < 0)
     at = np.where((own >= 0) & ~(given_on[whole] > given_on[own]), own, whole)
-    chosen = orders[_ORDER].astype({"outcome": "str"}).reindex(at).set_axis(found.index)
+    chosen = orders[_ORDER].astype({"outcome": "str"}).reindex(at).reset_index(drop=True)
     if "ordered_on" in found:
-        record = found.reindex(columns=_ORDER)
-        days = {name: pd.to_datetime(record[name], format="ISO8601") for name in _ORDER[:-1]}
-        record = record.assign(**days)
-        chosen = chosen.where(_counts(chosen, record), record)
-        mended = record["concluded_on"].notna() & chosen["outcome"].isna()
-        chosen["outcome"] = chosen["outcome"].astype("str").mask(mended, "accepted")
+        _put_records(chosen, found)
     concluded = chosen["concluded_on"] <= day
     return found.assign(
-        **{name: chosen[name] for name in _ORDER[:3]},
-        concluded_on=chosen["concluded_on"].where(concluded),
-        outcome=chosen["outcome"].where(concluded),
+        **{name: chosen[name].array for name in _ORDER[:3]},
+        concluded_on=chosen["concluded_on"].where(concluded).array,
+        outcome=chosen["outcome"].where(concluded).array,
     )
 
 
@@ -87,10 +82,18 @@ def _newest(orders: pd.DataFrame, found: pd.DataFrame, code: str, among: pd.Seri
     return places
 
 
-def _counts(orders: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
-    """Say where an order counts rather than the department's own record."""
-    newer = (orders["ordered_on"] > records["ordered_on"]) | records["ordered_on"].isna()
-    return newer & records["concluded_on"].isna()
+def _put_records(chosen: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Put the department's own record in the place of an order that is no newer, or once mended."""
+    held = np.flatnonzero(found["ordered_on"].notna())
+    record = found.iloc[held].reindex(columns=_ORDER).reset_index(drop=True)
+    for name in _ORDER[:-1]:
+        record[name] = pd.to_datetime(record[name], format="ISO8601")
+    mended = record["concluded_on"].notna()
+    record["outcome"] = pd.Series(np.where(mended, "accepted", None), dtype="str")
+    newer = chosen["ordered_on"].iloc[held].reset_index(drop=True) > record["ordered_on"]
+    own = (~newer | mended).to_numpy()
+    for name in _ORDER:
+        chosen.loc[held[own], name] = record.loc[own, name].array
 
 
 def with_states(

@@ -365,13 +365,14 @@ def conditions(text: str) -> str:
 
 
 def _condition(one: Condition) -> str:
-    flag = one.attribute not in ("use", "model") and one.values == ("1",)
-    name = _("用途") if one.attribute == "use" else attribute_name(one.attribute)
+    flag = one.attribute not in ("use", "model", "type") and one.values == ("1",)
+    own = {"use": (_("用途"), use_name), "type": (_("装备类型"), type_name)}
+    name, called = own.get(one.attribute, (attribute_name(one.attribute), str))
     if flag:
         return (
             _("{name}：是").format(name=name) if one.one_of else _("{name}：否").format(name=name)
         )
-    values = _("、").join(use_name(each) if one.attribute == "use" else each for each in one.values)
+    values = _("、").join(map(called, one.values))
     if one.one_of:
         template = _("{name}为{values}") if len(one.values) == 1 else _("{name}属于{values}")
     else:

@@ -134,7 +134,7 @@ def _visits(
         visits.year_jumps(line_years, year, bounds.year_jump_percent),
         visits.false_returns(reported, as_of),
         visits.overdue(found, as_of),
-        weights=dict(bounds.weights),
+        weights={str(signal): weight for signal, weight in bounds.weights.items()},
     )
     cited = visits.cited(signals, _cells(ledger, year))
     identified = enterprises["enterprise_id"].to_numpy()[cited["enterprise_code"].to_numpy()]

@@ -15,7 +15,7 @@ from .. import __version__
 from ..campaign import Campaign
 from ..errors import UsageError
 
-FORMAT = 3
+FORMAT = 4
 _META = "assessment.json"
 
 _RESULTS = {
@@ -80,9 +80,29 @@ class Assessment:
             the value of the year before as well;
         ``limit_rows``
             every line with every limit that applies to it;
+        ``devices``, ``device_values``, ``parses``
+            the equipment, what is known of it, and how texts were read (`analysis.equipment.of`);
+        ``screening``
+            each device against each row of the catalogues that speaks of its type
+            (`analysis.screening.screen`), with `source_cell`;
         ``findings``
-            one row per line and ground (`analysis.findings.energy_findings`); authority and
-            departments as ids of the campaign, several joined by ``;``;
+            one row per line and ground, and per device that is not clear of the catalogue
+            (`analysis.findings.COLUMNS`); authority and departments as ids of the campaign, several
+            joined by ``;``;
+        ``dispositions``, ``enterprise_dispositions``
+            what is suggested for each line, and what that comes to for each enterprise
+            (`analysis.dispositions`);
+        ``legal_steps``
+            steps and gates before each exit (`analysis.procedures.legal_steps`);
+        ``replacements``
+            projects of capacity replacement (`analysis.replacement.replacements`);
+        ``progress``, ``overdue``, ``exit_files``
+            how far the campaign is (`analysis.progress`, `analysis.exit_files`);
+        ``visits``, ``false_returns``
+            whom to visit first, and false returns as known on the day (`analysis.visits`);
+        ``catalogue_editions``
+            every line under other editions of the catalogue (`analysis.catalogue_editions.compare`),
+            with `document_id` and `title`;
         ``missing``
             inputs that are missing, with the department that must supply them;
         ``levels``, ``limit_levels``, ``corrections_of_limits``, ``coefficients``, ``definitions``

@@ -24,6 +24,8 @@ _ALIKE: Mapping[str, tuple[str, ...]] = {
 }
 # Names of rows, which each edition gives anew.
 _NAMES_OF_ROWS = ("row_id", "part_of", "all_of", "corrects")
+# How this project reads an entry's words; where the words are alike, nothing of the law has changed.
+_READINGS = ("equipment_types", "attribute_id", "applies_when", "exempt_when", "doubtful_at")
 _FURTHER_PRODUCTS = "also_products"
 
 
@@ -118,7 +120,7 @@ def _difference(
     if old is None or new is None:
         change: Change = "added" if old is None else "removed"
         return Difference(kind, values, change, (), old, new)
-    skipped = {*NOT_DECIDING, *key, *_NAMES_OF_ROWS, _FURTHER_PRODUCTS}
+    skipped = {*NOT_DECIDING, *key, *_NAMES_OF_ROWS, *_READINGS, _FURTHER_PRODUCTS}
     columns = tuple(name for name in old if name not in skipped and old[name] != new[name])
     if not (may_decide(str(old["confidence"])) and may_decide(str(new["confidence"]))):
         change = "not_checked"

@@ -27,7 +27,7 @@ def devices(*given: dict) -> pd.DataFrame:
     """Return devices; what is not given is as in `DEVICE`."""
     table = pd.DataFrame([DEVICE | each for each in given], columns=list(DEVICE))
     table.insert(0, "device_code", range(len(table)))
-    days = {name: "datetime64[ms]" for name in ("approved_on", "commissioned_on")}
+    days = dict.fromkeys(("approved_on", "commissioned_on"), "datetime64[ms]")
     return table.astype(days)
 
 

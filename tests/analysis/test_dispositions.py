@@ -395,7 +395,7 @@ def rank(table: pd.DataFrame) -> list[int]:
     return [order.index(rule) for rule in table["rule"]]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(SOME_FINDING, max_size=5), SITUATION)
 def test_every_line_has_exactly_one_disposition(found, situation):
     table = suggested(*found, **situation)
@@ -403,7 +403,7 @@ def test_every_line_has_exactly_one_disposition(found, situation):
     assert table["disposition"].isin([one.id for one in plan().dispositions]).all()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(SOME_FINDING, max_size=4), SITUATION, st.sampled_from(GROUNDS))
 def test_a_further_hit_never_makes_a_disposition_milder(found, situation, ground):
     before = rank(suggested(*found, **situation))
@@ -411,7 +411,7 @@ def test_a_further_hit_never_makes_a_disposition_milder(found, situation, ground
     assert all(now <= was for now, was in zip(after, before, strict=True))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(SOME_FINDING, min_size=1, max_size=4), SITUATION, st.data())
 def test_acceptance_never_makes_a_disposition_stricter(found, situation, data):
     at = data.draw(st.integers(0, len(found) - 1))
@@ -429,7 +429,7 @@ def test_acceptance_never_makes_a_disposition_stricter(found, situation, data):
         assert all(now >= was for now, was in zip(after, before, strict=True))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(SOME_FINDING, max_size=5), SITUATION, st.randoms())
 def test_the_order_of_the_findings_changes_nothing(found, situation, random):
     shuffled = list(found)

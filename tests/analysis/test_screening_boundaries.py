@@ -27,9 +27,6 @@ OF_RANGES = {
     "open_range": (False, False, True, False, False),
     "closed_range": (False, True, True, True, False),
 }
-DOCUMENTS = [
-    document for document in Standards.load().documents if "catalogue_entries" in document.tables
-]
 
 
 def tried(row):
@@ -77,6 +74,13 @@ def decidable(document):
         for row in document.rows("catalogue_entries")
         if row["equipment_types"] and (row["attribute_id"] or row["operator"] == "is_present")
     ]
+
+
+DOCUMENTS = [
+    document
+    for document in Standards.load().documents
+    if "catalogue_entries" in document.tables and decidable(document)
+]
 
 
 def cases(document):
@@ -134,7 +138,6 @@ def test_every_decidable_row_is_met_exactly_where_its_operator_says(document):
         if found.get((code, row_id)) != said
     ]
     assert not wrong
-    assert expected
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.id)

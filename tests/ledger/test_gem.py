@@ -69,6 +69,10 @@ def _furnace(folder: Path, **cells: object) -> pd.Series:
     return imported.tables["lines"].iloc[0]
 
 
+def _device(folder: Path, **cells: object) -> pd.Series:
+    return read_tracker(_iron(folder, cells), _plants(folder)).tables["equipment"].iloc[0]
+
+
 def _enterprise(folder: Path, **cells: object) -> pd.Series:
     imported = read_tracker(_iron(folder), _plants(folder, cells))
     return imported.tables["enterprises"].iloc[0]
@@ -126,6 +130,46 @@ def test_every_chinese_furnace_has_a_volume_and_the_stated_sizes(china: TrackerI
     assert set(china.tables["lines"]["status"][volumes < 400]) == {"operating"}
 
 
+def test_every_furnace_is_equipment_of_its_line_with_a_volume_and_no_use(
+    china: TrackerImport,
+) -> None:
+    equipment, lines = china.tables["equipment"], china.tables["lines"]
+    assert len(equipment) == 1057
+    assert equipment["line_id"].tolist() == lines["line_id"].tolist()
+    assert set(equipment["equipment_type"]) == {"blast_furnace"}
+    assert set(equipment["attribute"]) == {"effective_volume_m3"}
+    counts = [(equipment["value"] < bound).sum() for bound in (400, 1000, 1200)]
+    assert [*counts, (equipment["value"] <= 1200).sum()] == [8, 389, 563, 594]
+    assert (equipment["status"] == "in_use").sum() == 667
+    assert not {"use", "dismantled_on", "exception_papers"} & set(equipment)
+
+
+@pytest.mark.parametrize(
+    ("status", "ours"),
+    [
+        ("operating", "in_use"),
+        ("operating pre-retirement", "in_use"),
+        ("mothballed", "idle"),
+        ("retired", "idle"),
+    ],
+)
+def test_a_furnace_that_retired_is_out_of_use_and_not_called_dismantled(
+    tmp_path: Path, status: str, ours: str
+) -> None:
+    cells = {"Unit Status": status, "Start Date": "2004-05", "Retired Date": "2021"}
+    device = _device(tmp_path, **cells)
+    assert device["status"] == ours
+    assert device["commissioned_on"] == pd.Timestamp("2004-05-01")
+    assert device["name"] == "高炉，有效容积450立方米"
+    assert device["value"] == 450
+
+
+def test_a_furnace_without_a_volume_is_equipment_without_an_attribute(tmp_path: Path) -> None:
+    device = _device(tmp_path, **{"Current Size (m3)": "unknown"})
+    assert device[["attribute", "value", "commissioned_on"]].isna().all()
+    assert device["equipment_type"] == "blast_furnace"
+
+
 @pytest.mark.parametrize(
     "start",
     [
@@ -137,6 +181,7 @@ def test_every_chinese_furnace_has_a_volume_and_the_stated_sizes(china: TrackerI
         "2座高炉的计划退出时间已过",
         "7座直接还原炉（4家企业）",
         "产量在追踪数据中只到厂、按工艺，没有分摊到高炉",
+        "追踪数据不记高炉用途（炼钢用或铸造用）和是否拆除",
     ],
 )
 def test_the_notes_count_what_is_missing_or_left_out(china: TrackerImport, start: str) -> None:

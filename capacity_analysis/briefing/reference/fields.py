@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ... import vocabulary
+from ...assessment import finding_words
 from ...campaign import Campaign
 from ...ledger import registry
 from ...standards import Document, Row
-from ...text import _
+from ...text import _, in_language
 from ...vocabulary import unit_name
 from . import words
 from .markup import anchor, joined, link
@@ -252,12 +253,23 @@ def _entries(document: Document) -> list[Field]:
     return [
         Field(_("条目"), lambda row: _lines_of(row["section_ref"], row["category"])),
         Field(_("行业和设备"), lambda row: _lines_of(row["industry"], row["equipment"])),
+        Field(_("对照的装备类型"), _screened),
         Field(_("判据"), _criterion),
         Field(_("适用于"), lambda row: words.applies_to(str(row["applies_to"]))),
         Field(_("与别的行"), together),
         Field(_("除外"), exception),
         Field(_("期限"), lambda row: words.date(row["deadline"])),
     ]
+
+
+def _screened(row: Row) -> str:
+    """Return which types of equipment a ledger's are held against, and in what scope."""
+    types = [vocabulary.equipment_types()[key] for key in _split(row, "equipment_types")]
+    if not types:
+        return _("须由人判断")
+    scope = finding_words.conditions(str(row["applies_when"] or ""))
+    names = _("、").join(in_language(each.name, each.name_en) for each in types)
+    return _lines_of(names, _("限于：{scope}").format(scope=scope) if scope else "")
 
 
 def _criterion(row: Row) -> str:

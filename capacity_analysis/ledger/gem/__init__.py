@@ -1,6 +1,6 @@
 """Turn the Global Iron and Steel Tracker into a ledger workbook.
 
-A plant becomes an enterprise and a blast furnace a line; what the tracker gives per plant only is
+A plant becomes an enterprise, and a blast furnace a line with its equipment; what the tracker gives per plant only is
 not shared out among furnaces. Whatever is left out, moved or stays missing is said in the notes.
 """
 
@@ -28,7 +28,7 @@ class TrackerImport:
     Attributes
     ----------
     tables : dict of str to DataFrame
-        `enterprises` and `lines` filled; `production` and `energy` empty.
+        `enterprises`, `lines` and `equipment` filled; all others empty.
     guide : dict
         `data_as_of`, `district`, `fictional` and `attribution`.
     notes : list of str
@@ -108,7 +108,7 @@ def read_tracker(
     Returns
     -------
     TrackerImport
-        Enterprises and lines, the guide sheet, and notes.
+        Enterprises, lines and equipment, the guide sheet, and notes.
 
     Raises
     ------
@@ -121,10 +121,11 @@ def read_tracker(
     whole = tracker.read(Path(iron_units), Path(plants))
     chosen, district = tracker.select(whole, country, region)
     release = chosen.iron_release
-    filled = {
+    made = {
         "enterprises": tables.enterprises(chosen),
         "lines": tables.lines(chosen.furnaces, release.as_of),
     }
+    filled = made | {"equipment": tables.equipment(chosen.furnaces)}
     empty = {
         name: pd.DataFrame(columns=list(table.fields)) for name, table in registry().tables.items()
     }
@@ -134,4 +135,4 @@ def read_tracker(
         "fictional": False,
         "attribution": release.attribution,
     }
-    return TrackerImport(empty | filled, guide, list(notes.sentences(chosen, **filled)))
+    return TrackerImport(empty | filled, guide, list(notes.sentences(chosen, **made)))

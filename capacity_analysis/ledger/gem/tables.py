@@ -1,4 +1,4 @@
-"""The tracker's frames as the ledger's enterprises and lines."""
+"""The tracker's frames as the ledger's enterprises, lines and equipment."""
 
 from __future__ import annotations
 
@@ -78,7 +78,6 @@ def lines(furnaces: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     started, start_remark = _starts(furnaces)
     retired, exit_remark = _exits(furnaces, as_of)
     ttpa, volume = _numbers(furnaces["ttpa"]), _numbers(furnaces["volume"])
-    sized = "高炉，有效容积" + furnaces["volume"] + "立方米"
     return pd.DataFrame(
         {
             "enterprise_id": furnaces["plant"],
@@ -90,7 +89,7 @@ def lines(furnaces: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
             "status": furnaces["status"].map(STATUS),
             "started_on": started,
             "retired_on": retired,
-            "specification": sized.where(volume.notna(), NO_VOLUME),
+            "specification": _sized(furnaces),
             "remark": _joined(
                 _status_remark(furnaces),
                 exit_remark,
@@ -100,6 +99,40 @@ def lines(furnaces: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
             ),
         }
     )
+
+
+def equipment(furnaces: pd.DataFrame) -> pd.DataFrame:
+    """Return the tracker's blast furnaces as equipment, one to a line.
+
+    Notes
+    -----
+    The tracker does not say what iron a furnace makes, or whether one that retired was pulled down:
+    the use and the day of dismantling stay blank, and a furnace that does not run is 停用.
+
+    """
+    volume = _numbers(furnaces["volume"])
+    started, _remark = _starts(furnaces)
+    return pd.DataFrame(
+        {
+            "enterprise_id": furnaces["plant"],
+            "line_id": furnaces["unit"],
+            "equipment_id": furnaces["unit"],
+            "name": _sized(furnaces),
+            "equipment_type": "blast_furnace",
+            "attribute": volume.notna().map({True: "effective_volume_m3"}),
+            "value": volume,
+            "commissioned_on": started,
+            "status": furnaces["status"]
+            .map(STATUS)
+            .eq("operating")
+            .map({True: "in_use", False: "idle"}),
+        }
+    )
+
+
+def _sized(furnaces: pd.DataFrame) -> pd.Series:
+    sized = "高炉，有效容积" + furnaces["volume"] + "立方米"
+    return sized.where(_numbers(furnaces["volume"]).notna(), NO_VOLUME)
 
 
 def _plant_capacities(capacities: pd.DataFrame) -> pd.Series:
