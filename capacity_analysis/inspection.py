@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -187,11 +188,12 @@ def _in_words(parses: pd.DataFrame) -> pd.DataFrame:
         vocabulary.names("equipment_types"),
         vocabulary.names("equipment_attributes"),
     )
-    type_name = parses["equipment_type"].astype("object").map(types).fillna("")
-    attribute = parses["attribute"].map(attributes).fillna("")
-    number = parses["value"].map("{:.10g}".format, na_action="ignore").fillna("")
-    open_to = parses["candidates"].astype("object").fillna("")
-    open_to = open_to.map(lambda ids: "、".join(types.get(one, one) for one in ids.split(";")))
+    type_name = _mapped(parses["equipment_type"], types.get)
+    attribute = _mapped(parses["attribute"], attributes.get)
+    number = _mapped(parses["value"], "{:.10g}".format)
+    open_to = _mapped(
+        parses["candidates"], lambda ids: "、".join(types.get(one, one) for one in ids.split(";"))
+    )
     is_open = parses["outcome"] == "ambiguous"
     of_type = open_to.where(is_open & parses["equipment_type"].isna(), type_name)
     of_number = number.where(~is_open | parses["equipment_type"].isna(), open_to)
@@ -212,6 +214,12 @@ def _in_words(parses: pd.DataFrame) -> pd.DataFrame:
         "equipment_read",
     )
     return found.assign(code=code, said=said)
+
+
+def _mapped(values: pd.Series, words: Callable[[Any], str | None]) -> pd.Series:
+    """Return values in words; blank for a missing one."""
+    told = values.astype("object").map(words, na_action="ignore")
+    return told.astype("object").fillna("").astype("str")
 
 
 def files_of_evidence(ledger: Ledger, folder: str | Path) -> list[Problem]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..standards import Confidence, may_decide
+from .catalogue_findings import ELIMINATION, governing
 from .editions import CHANGES
 
 _GRAVITY = ("hit", "review", "undecided", "clear")
@@ -21,7 +22,11 @@ _OF_SIDE = ["result", "reason", "row_id", "document", "confidence", "equipment_i
 
 
 def compare(
-    now: pd.DataFrame, then: pd.DataFrame, screened_now: pd.DataFrame, screened_then: pd.DataFrame
+    now: pd.DataFrame,
+    then: pd.DataFrame,
+    screened_now: pd.DataFrame,
+    screened_then: pd.DataFrame,
+    category: str = ELIMINATION,
 ) -> pd.DataFrame:
     """Compare the findings of one class of the catalogue under two editions, line by line.
 
@@ -32,6 +37,8 @@ def compare(
         rules of each edition.
     screened_now, screened_then : DataFrame
         The screened equipment behind them: a line is clear of all rows that speak of it.
+    category : str, optional
+        The class that the findings are of.
 
     Returns
     -------
@@ -41,10 +48,26 @@ def compare(
         `result`, `reason`, `row_id`, `document` and `confidence`, each with ``_now`` and ``_then``;
         `change` (of `editions.CHANGES`) and `changed_by` (the row that made the change).
 
+    Examples
+    --------
+    >>> now = pd.DataFrame({"enterprise_code": [0], "line_code": 0, "device_code": 0,
+    ...     "enterprise_id": "甲", "line_id": "1号", "equipment_id": "1#",
+    ...     "ground": "elimination_list", "result": "clear", "reason": None, "row_id": "a",
+    ...     "document": "old", "confidence": "verified"})
+    >>> then = now.assign(result="hit", row_id="b", document="new")
+    >>> none = pd.DataFrame(columns=["category", "device_code", "line_code", "row_id",
+    ...     "document_id", "confidence", "binding", "reason", "result"])
+    >>> compare(now, then, none, none)[["change", "changed_by"]].values.tolist()
+    [['stricter_hit', 'b']]
+
     """
+    screened = {
+        side: table[table["category"] == category]
+        for side, table in (("now", screened_now), ("then", screened_then))
+    }
     sides = {
-        "now": _per_line(now, screened_now),
-        "then": _per_line(then, screened_then),
+        "now": _per_line(_with_clear(now, then, screened["now"]), screened["now"]),
+        "then": _per_line(_with_clear(then, now, screened["then"]), screened["then"]),
     }
     parts = [
         side[[*_KEY, *_OF_SIDE]].rename(columns={name: f"{name}_{key}" for name in _OF_SIDE})
@@ -52,7 +75,11 @@ def compare(
     ]
     told = pd.concat([side[[*_KEY, *_OF_LINE]] for side in sides.values()])
     table = parts[0].merge(parts[1], on=_KEY, how="outer")
-    table = table.merge(told.drop_duplicates(_KEY), on=_KEY, how="left")
+    table = table.merge(
+        told.dropna(subset="enterprise_id").drop_duplicates(_KEY), on=_KEY, how="left"
+    )
+    for side in sides:
+        table[f"result_{side}"] = table[f"result_{side}"].fillna("clear")
     change = _change(table)
     table = table.assign(
         device=table["equipment_id_then"].fillna(table["equipment_id_now"]),
@@ -61,6 +88,16 @@ def compare(
     )
     own = [f"{name}_{side}" for name in ("equipment_id", "unchecked") for side in sides]
     return table.drop(columns=["alone", *own])
+
+
+def _with_clear(found: pd.DataFrame, other: pd.DataFrame, screened: pd.DataFrame) -> pd.DataFrame:
+    """Add the devices of no line that only the other side has a finding of: this side clears them."""
+    alone = other.loc[other["line_code"] < 0, "device_code"]
+    rows = governing(screened[screened["device_code"].isin(alone)])
+    rows = rows[rows["result"] == "clear"].rename(columns={"document_id": "document"})
+    shown = rows[[name for name in found if name in rows]]
+    texts = dict.fromkeys(shown.select_dtypes("category").columns, "str")
+    return pd.concat([found, shown.astype(texts)], ignore_index=True)
 
 
 def _per_line(found: pd.DataFrame, screened: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +110,6 @@ def _per_line(found: pd.DataFrame, screened: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort((np.arange(len(found)), gravity, alone, found["line_code"]))
     gravest = found.assign(alone=alone).iloc[order].drop_duplicates(_KEY)
     weak = screened["confidence"].isin(_WEAK) & screened["binding"].astype(bool)
-    weak &= screened["category"].isin(found["category"].unique())
     rows = screened.loc[weak, ["line_code", "device_code", "row_id"]]
     rows = rows.assign(alone=rows["device_code"].where(rows["line_code"] < 0, -1))
     rows = rows.drop_duplicates(_KEY)[[*_KEY, "row_id"]].rename(columns={"row_id": "unchecked"})

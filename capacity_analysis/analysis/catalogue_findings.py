@@ -51,6 +51,28 @@ def findings(screened: pd.DataFrame, devices: pd.DataFrame, lines: pd.DataFrame)
         `line_code`, `device_code`. Without a device in use a line is undecided
         (`equipment_missing`), with one of no known type too (`equipment_unknown`).
 
+    Examples
+    --------
+    The elimination list against the sample district, as its workbook describes it.
+
+    >>> import datetime as dt
+    >>> from capacity_analysis import paths, vocabulary
+    >>> from capacity_analysis.analysis import equipment, operation, screening
+    >>> from capacity_analysis.analysis.conditions_of_entries import entries_in_force
+    >>> from capacity_analysis.analysis.equipment_words import equipment_words
+    >>> from capacity_analysis.ledger import read_ledger
+    >>> from capacity_analysis.standards import Standards
+    >>> day, sample = dt.date(2022, 9, 10), read_ledger(paths.sample_ledger())
+    >>> chain = ["360404", "360400", "360000", "000000"]
+    >>> rules = entries_in_force(Standards.load().rows_in_force("catalogue_entries", day, chain))
+    >>> found = equipment.of(
+    ...     sample.tables, equipment_words(), vocabulary.equipment_of_products(), day)
+    >>> screened = screening.screen(found.devices, found.values, rules)
+    >>> out = operation.out_of_operation(sample["lines"], day)
+    >>> table = findings(screened, found.devices, sample["lines"].assign(out_of_operation=out))
+    >>> set(table["line_code"]) >= set(sample["lines"]["line_code"])
+    True
+
     """
     return _on_ground("elimination_list", ELIMINATION, screened, devices, lines)
 
@@ -74,6 +96,15 @@ def governing(screened: pd.DataFrame) -> pd.DataFrame:
     ----------
     screened : DataFrame
         Rows of `screening.screen`, in its order.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"device_code": [0, 0], "row_id": ["a", "b"], "binding": True,
+    ...     "result": pd.Categorical(["clear", "hit"], ["hit", "review", "undecided", "clear"]),
+    ...     "reason": None, "confidence": pd.Categorical(["verified", "cross_checked"]),
+    ...     "value_code": [0, 0], "excess": [-0.1, 0.2]})
+    >>> governing(rows)["row_id"].tolist()
+    ['b']
 
     """
     rows = screened[_counts(screened)]

@@ -68,6 +68,16 @@ def entries_in_force(*in_force: RowsInForce) -> pd.DataFrame:
         The columns of the rows, and `for_new` (bool: row or document speaks of new projects alone)
         and `in_force` (datetime64, first day of the row's document).
 
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from capacity_analysis.standards import Standards
+    >>> chain = ["360404", "360400", "360000", "000000"]
+    >>> found = Standards.load().rows_in_force("catalogue_entries", date(2022, 9, 10), chain)
+    >>> rows = entries_in_force(found).set_index("row_id")
+    >>> rows.loc["cat2019-001", ["equipment_types", "operator", "threshold"]].tolist()
+    ['blast_furnace', '<=', '400']
+
     """
     documents = {each.id: each for found in in_force for each in found.documents}
     rows = pd.concat([found.table for found in in_force], ignore_index=True)

@@ -45,7 +45,7 @@ def suggest(
     Parameters
     ----------
     findings : DataFrame
-        Findings on all grounds, with state and deadline (`findings.COLUMNS`).
+        Findings on grounds of the plan, with state and deadline (`findings.COLUMNS`).
     lines, enterprises : DataFrame
         The ledger's, in the order of their codes; the lines with `out_of_operation`.
     milestones : DataFrame
@@ -276,8 +276,8 @@ def _with_counts(
     names = [ground.id for ground in campaign.grounds]
     asked = open_ & (count["findings"][edges.unit] == 0)
     told = edges.of(hit | asked)
-    ground = pd.Categorical(findings["ground"], categories=names).codes[told.finding]
-    grounds = joined_ids.joined(told.unit, np.asarray(ground), names, len(table))
+    ground = pd.Index(names).get_indexer(pd.Index(findings["ground"].iloc[told.finding]))
+    grounds = joined_ids.joined(told.unit, ground, names, len(table))
     return table.assign(grounds=grounds, **count)
 
 
@@ -370,7 +370,7 @@ def of_enterprises(
     done_of = {one.id for one in campaign.dispositions if one.done}
     size, owner = len(enterprises), dispositions["enterprise_code"].to_numpy()
     done = dispositions["disposition"].isin(done_of).to_numpy()
-    rank = pd.Categorical(dispositions["rule"], categories=rules).codes
+    rank = pd.Index(rules).get_indexer(pd.Index(dispositions["rule"]))
     order = np.lexsort((rank, done, owner))
     first = np.full(size, -1)
     first[owner[order[::-1]]] = order[::-1]

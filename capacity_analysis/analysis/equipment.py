@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from . import operation
@@ -77,16 +78,24 @@ def of(
     data_as_of : date, optional
         The day that the ledger's states describe; `as_of` where it is not known.
 
+    Examples
+    --------
+    >>> from capacity_analysis import paths, vocabulary
+    >>> from capacity_analysis.analysis.equipment_words import equipment_words
+    >>> from capacity_analysis.ledger import read_ledger
+    >>> sample = read_ledger(paths.sample_ledger())
+    >>> implied = vocabulary.equipment_of_products()
+    >>> found = of(sample.tables, equipment_words(), implied, dt.date(2022, 9, 10))
+    >>> furnaces = found.parses[found.parses["text"] == "1080立方米高炉"]
+    >>> furnaces[["equipment_type", "attribute", "value"]].drop_duplicates().values.tolist()
+    [['blast_furnace', 'effective_volume_m3', 1080.0]]
+
     """
     lines, equipment = tables["lines"], tables["equipment"]
     reader = Reader(words)
-    devices = pd.concat(
-        [
-            _reported(equipment, lines, reader, as_of, data_as_of),
-            _derived(lines, equipment["line_code"], reader, of_products),
-        ],
-        ignore_index=True,
-    )
+    reported = _reported(equipment, lines, reader, as_of, data_as_of)
+    derived = _derived(lines, reader, of_products)
+    devices = pd.concat([reported, derived[_unlisted(derived, reported)]], ignore_index=True)
     devices.insert(0, "device_code", np.arange(len(devices), dtype=np.int32))
     line = devices["line_code"].to_numpy()
     running = operation.out_of_operation(lines, as_of, data_as_of).isna().to_numpy()
@@ -94,7 +103,9 @@ def of(
     devices["use"] = _uses(devices, _of_line(lines, "product_id", line), words)
     read = reader.long(devices["reading"].to_numpy())
     values, contradicted = values_of(devices, tables, read, words)
-    read["outcome"] = read["outcome"].mask(contradicted, "ambiguous")
+    read["outcome"] = read["outcome"].mask(
+        contradicted | _of_another_type(devices, read), "ambiguous"
+    )
     own = ["device_code", "row_table", "row", "field"]
     parses = read.assign(**{name: devices[name].to_numpy()[read["at"]] for name in own})
     devices = devices.drop(columns=["reading", "field"])
@@ -103,6 +114,14 @@ def of(
         values,
         parses[PARSES].astype(dict.fromkeys(("row_table", "field"), "category")),
     )
+
+
+def _of_another_type(devices: pd.DataFrame, read: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which texts name another type than the one that was reported."""
+    reported = devices["equipment_type"].to_numpy(object)[read["at"]]
+    named = read["equipment_type"].astype(object).to_numpy()
+    found: npt.NDArray[np.bool_] = ~is_missing(reported) & ~is_missing(named) & (reported != named)
+    return found
 
 
 def _of_line(lines: pd.DataFrame, column: str, line: Places) -> Objects:
@@ -164,14 +183,11 @@ def _dismantled(equipment: pd.DataFrame, as_of: dt.date, data_as_of: dt.date | N
     return called | (gone < pd.Timestamp(as_of)) | not_yet
 
 
-def _derived(
-    lines: pd.DataFrame, with_equipment: pd.Series, reader: Reader, of_products: Mapping[str, str]
-) -> pd.DataFrame:
-    """Return the devices of lines that no row of equipment names.
+def _derived(lines: pd.DataFrame, reader: Reader, of_products: Mapping[str, str]) -> pd.DataFrame:
+    """Return the device that each line names in its specification or name, or that its product implies.
 
     A specification that names nothing known leaves a device of no type; a line without one has none.
     """
-    lines = lines[~lines["line_code"].isin(with_equipment)]
     product = lines["product_id"].astype(object).to_numpy()
     place, field, text = _described(lines, product, reader)
     implied = pd.Series(product).map(of_products).astype(object).to_numpy()
@@ -205,6 +221,27 @@ def _derived(
         }
     )
     return found[by_product | ~silent | lines["specification"].notna().to_numpy()]
+
+
+def _unlisted(derived: pd.DataFrame, reported: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which derived devices no reported one of their line can be.
+
+    Whoever lists the boiler of a line has not said that it has no furnace. A text that names nothing
+    known adds nothing to a list.
+    """
+    listed, named = (_may_be(frame) for frame in (reported, derived))
+    same = named.reset_index(names="at").merge(listed.drop_duplicates())["at"]
+    with_list = derived["line_code"].isin(reported["line_code"]).to_numpy()
+    known = derived.index.isin(named.index) & ~derived.index.isin(same)
+    found: npt.NDArray[np.bool_] = ~with_list | known
+    return found
+
+
+def _may_be(devices: pd.DataFrame) -> pd.DataFrame:
+    """Return line and type of each device, a row for each type that it may be."""
+    types = devices["equipment_type"].fillna(devices["candidates"]).dropna().astype("str")
+    each = types.str.split(";").explode().rename("type_id")
+    return devices[["line_code"]].join(each, how="inner")
 
 
 def _described(

@@ -15,6 +15,9 @@ Places = npt.NDArray[np.intp]
 Objects = npt.NDArray[np.object_]
 
 
+OUTCOMES = ("parsed", "ambiguous", "unknown")
+
+
 class Reader:
     """Reads texts and keeps what each distinct one says; a place of -1 stands for no text."""
 
@@ -79,6 +82,7 @@ class Reader:
         within = np.arange(first.size) - np.repeat(np.cumsum(repeated) - repeated, repeated)
         texts = [name for name in columns if name != "value"]
         flat = flat.astype(dict.fromkeys(texts, "category") | {"value": float})
+        flat["outcome"] = flat["outcome"].cat.set_categories(list(OUTCOMES))
         return flat.iloc[first + within].assign(at=np.repeat(told, repeated)).reset_index(drop=True)
 
     def _rows(self, place: int) -> list[tuple[Any, ...]]:

@@ -96,8 +96,8 @@ def _governing(held: pd.DataFrame, violations: list[str], day: pd.Timestamp) -> 
     hit = violated & ~mended
     unit = [held["enterprise_code"], held["line_code"]]
     any_hit = pd.Series(hit).groupby(unit).transform("any").to_numpy(bool)
-    severity = np.array([*range(len(violations)), len(violations)])
-    strictness = severity[pd.Categorical(held["result"], categories=violations).codes]
+    place = pd.Index(violations).get_indexer(pd.Index(held["result"]))
+    strictness = np.where(place < 0, len(violations), place)
     order = np.lexsort((strictness, -held["happened_on"].astype("int64"), ~violated, ~hit))
     ranked = held.iloc[order]
     newest = ~ranked.duplicated(["enterprise_code", "line_code"])

@@ -35,8 +35,8 @@ def of_units(unit: Places, texts: pd.Series, size: int) -> pd.Series:
     [nan, 'fgw;gxj']
 
     """
-    ids = pd.Categorical(texts.astype("str"))
-    parts = [text.split(";") for text in ids.categories]
+    code, distinct = pd.factorize(texts.astype("str"))
+    parts = [text.split(";") for text in distinct]
     names = list(dict.fromkeys(name for part in parts for name in part))
     found = pd.Series(np.nan, index=range(size), dtype="str")
     if not names:
@@ -44,7 +44,7 @@ def of_units(unit: Places, texts: pd.Series, size: int) -> pd.Series:
     place = {name: at for at, name in enumerate(names)}
     each = [(at, place[name]) for at, part in enumerate(parts) for name in part]
     pairs = pd.DataFrame(each, columns=["text", "name"])
-    long = pd.DataFrame({"unit": unit, "text": ids.codes}).drop_duplicates().merge(pairs, on="text")
+    long = pd.DataFrame({"unit": unit, "text": code}).drop_duplicates().merge(pairs, on="text")
     return joined(long["unit"].to_numpy(), long["name"].to_numpy(), names, size)
 
 

@@ -41,7 +41,7 @@ def legal_steps(
     DataFrame
         One row per unit that exits and has not left, and step, in the plan's order of steps: the
         unit (`enterprise_id`, `line_id`, `equipment_id`, `scope` and codes), `unit` (its place in
-        `dispositions`), `step`, `kind` (``procedure`` or ``gate``), `status` (one of `STATUSES`),
+        `dispositions`), `step`, `place` (of the step in the plan), `kind` (``procedure`` or ``gate``), `status` (one of `STATUSES`),
         `done_on` (ISO), `document_no`, `source_cell`.
 
     """
@@ -72,7 +72,7 @@ def legal_steps(
     record = found[facts].reset_index(drop=True).reindex(at).reset_index(drop=True)
     settled = record["done"].eq(True), record["excused"].eq(True)
     kind = {step.id: step.kind for step in campaign.legal_steps}
-    return wanted.drop(columns="place").assign(
+    return wanted.assign(
         kind=wanted["step"].map(kind).astype("str"),
         status=pd.Series(np.select(list(settled), [DONE, NOT_REQUIRED], MISSING), dtype="str"),
         done_on=record["done_on"].where(settled[0]).dt.strftime("%Y-%m-%d").astype("str"),
@@ -103,8 +103,7 @@ def _wanted(dispositions: pd.DataFrame, campaign: Campaign, steps: list[str]) ->
     by_ground = by_ground.astype({"ground": "str"}).merge(of_ground, on="ground")
     wanted = pd.concat([by_rule, by_ground], ignore_index=True)
     wanted = wanted.drop_duplicates(["unit", "step"])
-    place = pd.Categorical(wanted["step"], categories=steps).codes
-    wanted = wanted.assign(place=place.astype("int64"))
+    wanted = wanted.assign(place=pd.Index(steps).get_indexer(pd.Index(wanted["step"])))
     wanted = wanted.sort_values(["unit", "place"], ignore_index=True)
     return wanted[["unit", *_UNIT, "step", "place"]]
 
@@ -131,6 +130,10 @@ def with_missing_steps(dispositions: pd.DataFrame, steps: pd.DataFrame) -> pd.Da
     found = {}
     for column, kind in (("steps_missing", "procedure"), ("gates_missing", "gate")):
         rows = missing[missing["kind"] == kind]
-        ids = joined_ids.of_units(rows["unit"].to_numpy(np.int64), rows["step"], size)
+        names = steps.drop_duplicates("place").sort_values("place")
+        at = names["place"].searchsorted(rows["place"])
+        ids = joined_ids.joined(
+            rows["unit"].to_numpy(np.int64), np.asarray(at), names["step"].tolist(), size
+        )
         found[column] = ids.array
     return dispositions.assign(**found)

@@ -89,7 +89,7 @@ def _put_records(chosen: pd.DataFrame, found: pd.DataFrame) -> None:
     for name in _ORDER[:-1]:
         record[name] = pd.to_datetime(record[name], format="ISO8601")
     mended = record["concluded_on"].notna()
-    record["outcome"] = pd.Series(np.where(mended, "accepted", None), dtype="str")
+    record["outcome"] = mended.map({True: "accepted"}).astype("str")
     newer = chosen["ordered_on"].iloc[held].reset_index(drop=True) > record["ordered_on"]
     own = (~newer | mended).to_numpy()
     for name in _ORDER:

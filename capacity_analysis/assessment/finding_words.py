@@ -352,6 +352,19 @@ def measured_text(ground: str, text: str) -> str:
     return choice("inspections", "result", text) if inspected else text
 
 
+def measured_name(ground: str, attribute: str) -> str:
+    """Return what was looked at: an attribute of equipment, or the kind of an inspection.
+
+    Examples
+    --------
+    >>> measured_name("safety", "spot_check"), measured_name("elimination_list", "model")
+    ('监督抽查', '型号')
+
+    """
+    inspected = ground in registry().tables["inspections"].fields["ground"].labels
+    return choice("inspections", "kind", attribute) if inspected else attribute_name(attribute)
+
+
 def conditions(text: str) -> str:
     """Return conditions of scope or of an exception in words (`analysis.conditions_of_entries`).
 

@@ -106,11 +106,12 @@ def _citation(shared: Shared, one: Mapping[Any, Any]) -> Citation | None:
 
 
 def _attribute(shared: Shared, one: Mapping[Any, Any]) -> str:
-    """Return what was measured: an indicator as its row calls it, or an attribute of equipment."""
-    if not text(one["row_id"]):
-        return ""
-    row = shared.cited(text(one["document"]), text(one["row_id"]))[1]
-    return str(row.get("indicator_zh") or "") or words.attribute_name(text(one["attribute"]))
+    """Return what was measured: an indicator as its row calls it, or as the finding says."""
+    named = ""
+    if text(one["row_id"]):
+        row = shared.cited(text(one["document"]), text(one["row_id"]))[1]
+        named = str(row.get("indicator_zh") or "")
+    return named or words.measured_name(str(one["ground"]), text(one["attribute"]))
 
 
 def suggestions(assessment: Assessment, decided: pd.DataFrame) -> tuple[Suggestion, ...]:

@@ -11,6 +11,8 @@ from .disposal import Device, Entry, Reading, Ruling, StepTaken, Suggestion
 from .numbers import amount, quotient
 from .phrases import Rows, citation, corrections, place
 
+_ORDER = ("hit", "review", "undecided", "clear")
+
 
 def equipment(devices: tuple[Device, ...]) -> Rows:
     """Yield what is known of each device, and from which cell."""
@@ -70,12 +72,12 @@ def entries(devices: tuple[Device, ...]) -> Rows:
         yield 1, _("没有对照的目录条目。")
     for one in held:
         yield 1, f"{one.equipment_id} {one.name}".strip()
-        for entry in one.entries:
+        for entry in sorted(one.entries, key=lambda entry: _ORDER.index(entry.result)):
             yield from _entry(entry)
 
 
 def _entry(one: Entry) -> Rows:
-    told = _("{category}：{equipment}（{citation}，条目{section}）")
+    told = _("{category}：{equipment}（{citation}，条目{section}{mark}）")
     yield (
         2,
         told.format(
@@ -83,6 +85,7 @@ def _entry(one: Entry) -> Rows:
             equipment=one.equipment,
             citation=citation(one.citation),
             section=one.section or one.entry,
+            mark="" if one.citation.binding else _("，不作依据"),
         ),
     )
     yield (
@@ -92,6 +95,9 @@ def _entry(one: Entry) -> Rows:
             measured=one.measured_text or amount(one.measured),
         ),
     )
+    if one.result == "clear":
+        yield 3, _("结果：{result}").format(result=one.result_label)
+        return
     if one.doubtful_at:
         told = _("在{value}处条目的文字未核对，不判定")
         yield 3, told.format(value=one.doubtful_at)
@@ -111,7 +117,6 @@ def _entry(one: Entry) -> Rows:
 
 def _criterion(one: Entry) -> str:
     threshold = one.threshold.replace("..", _("至")).replace(";", _("、"))
-    unit = unit_name(one.unit) if one.unit not in ("bool", "model") else ""
     template = {
         "<": _("小于{threshold}"),
         "<=": _("不大于{threshold}"),
@@ -120,13 +125,13 @@ def _criterion(one: Entry) -> str:
         "open_range": _("在{threshold}之间（不含两端）"),
         "closed_range": _("在{threshold}之间（含两端）"),
         "in": _("属于{threshold}"),
-        "is_present": _("列入即是"),
+        "is_present": "",
         "is_true": _("为“是”"),
         "is_false": _("为“否”"),
     }[one.operator]
-    return _("{attribute}{condition}").format(
-        attribute=one.attribute_name, condition=template.format(threshold=threshold + unit)
-    )
+    if not template:
+        return _("属于该装备即列入")
+    return one.attribute_name + template.format(threshold=threshold)
 
 
 def rulings(found: Iterable[Ruling]) -> Rows:
@@ -167,14 +172,12 @@ def _ruling(one: Ruling) -> Rows:
 
 
 def _measured(one: Ruling) -> str:
+    told = f"{one.attribute_name}：{one.measured_text or quotient(one.measured)}"
+    if one.threshold is None and not one.threshold_text:
+        return told
+    limit = quotient(one.threshold) if one.threshold is not None else one.threshold_text
     unit = unit_name(one.unit) if one.unit else ""
-    limit = one.threshold_text or (quotient(one.threshold) if one.threshold is not None else "—")
-    return _("{attribute}：{measured}，界限{limit}{unit}").format(
-        attribute=one.attribute_name,
-        measured=one.measured_text or quotient(one.measured),
-        limit=limit,
-        unit=unit,
-    )
+    return told + _("，界限{limit}{unit}").format(limit=limit, unit=unit)
 
 
 def _state(one: Ruling) -> str:

@@ -104,8 +104,7 @@ def screening(told: Words) -> Sheet:
         _("类别"): table["category"],
         _("参数"): said(table["attribute_id"], words.attribute_name),
         _("比较"): said(table["operator"], _operator),
-        _("界限"): either(table["threshold"], table["threshold_text"]),
-        _("单位"): units_of(table),
+        _("界限"): either(table["threshold"], table["threshold_text"]).mask(_is_fact(table)),
         _("填报"): either(table["measured"], table["measured_text"]),
         _("例外"): table["exception"],
         _("可证明例外的材料"): table["proof"],
@@ -224,6 +223,11 @@ def _devices(told: Words, table: pd.DataFrame) -> pd.DataFrame:
     return told.coded(devices.reindex(table["device_code"].to_numpy()).set_axis(table.index))
 
 
+def _is_fact(table: pd.DataFrame) -> pd.Series:
+    """Return which rows ask for a fact, to which there is no threshold."""
+    return table["operator"].isin(["is_present", "is_true", "is_false"])
+
+
 def _operator(sign: str) -> str:
     return {
         "<": _("小于"),
@@ -233,7 +237,7 @@ def _operator(sign: str) -> str:
         "open_range": _("在范围内（不含两端）"),
         "closed_range": _("在范围内"),
         "in": _("属于"),
-        "is_present": _("列入"),
+        "is_present": _("属于该装备即列入"),
         "is_true": _("是"),
         "is_false": _("否"),
     }[sign]

@@ -164,7 +164,8 @@ class Words:
 
     def attributes(self, table: pd.DataFrame) -> pd.Series:
         """Return what was measured: an indicator as its document calls it, or an attribute of equipment."""
-        named = said(table["attribute"], words.attribute_name)
+        both = table["ground"] + "\n" + table["attribute"].astype("str")
+        named = said(both, lambda pair: words.measured_name(*pair.split("\n", 1)))
         rows = pd.MultiIndex.from_frame(table[["document", "row_id"]])
         own = pd.Series(self._indicators.reindex(rows).to_numpy(), index=table.index)
         return own.fillna(named)

@@ -41,8 +41,12 @@ def to_tell(judged: pd.DataFrame) -> pd.DataFrame:
 
 def leaving(view: IndustryView, judged: pd.DataFrame) -> pd.DataFrame:
     """Return the units that are to leave and have not left yet."""
-    done = [one.id for one in view.assessment.campaign.dispositions if one.done]
-    return judged[judged["exits"] & ~judged["disposition"].isin(done)]
+    return judged[judged["exits"] & ~judged["disposition"].isin(_done(view))]
+
+
+def _done(view: IndustryView) -> list[str]:
+    """Return the dispositions of what has left already."""
+    return [one.id for one in view.assessment.campaign.dispositions if one.done]
 
 
 def named_counts(view: IndustryView, judged: pd.DataFrame) -> list[str]:
@@ -136,6 +140,7 @@ def _clauses(view: IndustryView, unit: Any) -> str:
 def _whole_enterprises(view: IndustryView) -> Iterator[Block]:
     """Yield which enterprises would lose every line: all others lose single lines at most."""
     table_ = view.of_enterprises("enterprise_dispositions")
+    table_ = table_[~table_["disposition"].isin(_done(view))]
     whole, some = (table_[table_["extent"] == extent] for extent in ("whole", "part"))
     if whole.empty and some.empty:
         return

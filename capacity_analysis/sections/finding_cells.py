@@ -11,6 +11,7 @@ from .. import vocabulary
 from ..assessment.finding_words import (
     attribute_name,
     basis_name,
+    choice,
     department_names,
     measured_text,
     state_name,
@@ -109,12 +110,12 @@ def departments_or_dash(view: IndustryView, ids: object) -> str:
 
 
 def attribute_label(attribute: object) -> str:
-    """Return the name of what was measured: an attribute of equipment, or an indicator of energy.
+    """Return the name of what was found: an attribute of equipment, an indicator, a kind of paper.
 
     Examples
     --------
-    >>> attribute_label("model"), attribute_label("electricity"), attribute_label(None)
-    ('型号', '电耗', '')
+    >>> attribute_label("model"), attribute_label("electricity"), attribute_label("penalty")
+    ('型号', '电耗', '行政处罚')
 
     """
     if not isinstance(attribute, str) or not attribute:
@@ -122,7 +123,8 @@ def attribute_label(attribute: object) -> str:
     try:
         return indicator_label(attribute)
     except KeyError:
-        return attribute_name(attribute)
+        named = attribute_name(attribute)
+        return choice("inspections", "kind", attribute) if named == attribute else named
 
 
 def rule_cited(found: Any) -> Inline:

@@ -63,24 +63,25 @@ def _pending(found: pd.DataFrame) -> int:
 
 
 def _to_eliminate(view: IndustryView, hits: pd.DataFrame) -> Inline:
-    late = int((hits["state"] == "overdue").sum())
+    today = view.assessment.as_of.isoformat()
+    late = int((hits["deadline"] < today).sum())
     return fill(
         _("{until}{finding}{late}，责任单位：{departments}"),
         until=_until(hits),
         finding=strong(_("落后装备{count}台（套）").format(count=devices(view, hits))),
-        late=_("，其中{count}项逾期未完成").format(count=late) if late else "",
+        late=_("，其中{count}项的期限（目录条目或通知书所定）已过").format(count=late)
+        if late
+        else "",
         departments=_departments(view, hits),
     )
 
 
 def _until(hits: pd.DataFrame) -> str:
-    """Return by when what is listed must go: by the plan, or by the day that governs it."""
-    days = [day for day in hits["deadline"] if isinstance(day, str)]
-    if not days:
+    """Return by when the plan wants what is listed gone."""
+    days = hits["plan_deadline"].dropna()
+    if days.empty:
         return _("列入淘汰类的")
-    by_plan = (hits["deadline_basis"] == "plan").all()
-    text = _("按方案须于{day}前淘汰的") if by_plan else _("最早须于{day}前淘汰的")
-    return text.format(day=on_day(min(days)))
+    return _("按方案须于{day}前淘汰的").format(day=on_day(days.min()))
 
 
 def devices(view: IndustryView, findings: pd.DataFrame) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .. import figures
+from ..assessment.finding_words import type_name
 from ..text import _
 from .blocks import Block, Column, Figure, Inline, Section, fill, paragraph, ref, section, strong
 from .blocks import table as captioned
@@ -188,7 +189,8 @@ def _findings(view: IndustryView) -> Iterator[Block]:
         Column(_("来源单元格"), width=1.6),
     ]
     shown = hits.head(MOST_ROWS)
-    rows = [_row(view, finding) for finding in records(shown)]
+    named = _equipment(view)
+    rows = [_row(view, finding, named) for finding in records(shown)]
     notes = [
         _("斜线前为台账数值，斜线后为条款的界限；没有数值的为文书的结论。"),
         *sources_of_rows(view, shown),
@@ -199,9 +201,19 @@ def _findings(view: IndustryView) -> Iterator[Block]:
     yield captioned(TABLE, caption, columns, rows, [*notes, *left_off(len(hits))])
 
 
-def _row(view: IndustryView, finding: Any) -> list[Inline]:
+def _equipment(view: IndustryView) -> dict[int, str]:
+    """Return what each piece of equipment is called: by its name, or by its type."""
+    devices = view.of_enterprises("devices")
+    kinds = devices["equipment_type"].map(type_name, na_action="ignore")
+    names = devices["name"].fillna(kinds).fillna("—")
+    return dict(zip(devices["device_code"], names, strict=True))
+
+
+def _row(view: IndustryView, finding: Any, named: dict[int, str]) -> list[Inline]:
     label = attribute_label(finding.attribute)
     value = measured(finding)
+    if value == "—":  # of an entry that names equipment without a limit, it is the equipment
+        value = named.get(finding.device_code, value)
     return [
         finding.enterprise_name,
         named_unit(finding),

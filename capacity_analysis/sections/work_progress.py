@@ -22,6 +22,8 @@ FIGURE = "figure-stages"
 TABLE = "table-progress"
 OVERDUE_TABLE = "table-overdue"
 OVERDUE_BY_TABLE = "table-overdue-by"
+# What a row of the table of overdue work puts together.
+_TOGETHER = ["enterprise_id", "line_id", "equipment_id", "deadline", "department"]
 
 
 def work_progress(view: IndustryView) -> Section:
@@ -162,26 +164,31 @@ def _overdue(view: IndustryView) -> Iterator[Block]:
     columns = [
         Column(_("企业"), width=2.6),
         Column(_("生产线（装备）"), width=1.4),
-        Column(_("逾期事项"), width=2.0),
+        Column(_("逾期事项"), width=2.6),
         Column(_("期限"), width=1.7),
         Column(_("已逾期（天）"), "right", 1.0),
         Column(_("责任单位"), width=1.9),
         Column(_("乡镇（街道）"), width=1.4),
     ]
-    cells: list[list[Inline]] = [
-        [
-            row.enterprise_name,
-            named_unit(row),
-            _what(view, row),
-            on_day(row.deadline),
-            strong(str(int(row.days))),
-            departments_or_dash(view, row.department),
-            row.township if isinstance(row.township, str) and row.township else "—",
-        ]
-        for row in records(rows.head(MOST_ROWS))
-    ]
+    together = rows.groupby(_TOGETHER, sort=False, dropna=False)
+    groups = [of_unit for _key, of_unit in together]
+    cells = [_late(view, of_unit) for of_unit in groups[:MOST_ROWS]]
     caption = _("{industry}逾期事项").format(industry=view.sector)
-    yield table(OVERDUE_TABLE, caption, columns, cells, left_off(len(rows)))
+    yield table(OVERDUE_TABLE, caption, columns, cells, left_off(len(groups)))
+
+
+def _late(view: IndustryView, of_unit: pd.DataFrame) -> list[Inline]:
+    """Return what a unit should have done by the same day."""
+    row: Any = next(records(of_unit))
+    return [
+        row.enterprise_name,
+        named_unit(row),
+        listed(_what(view, each) for each in records(of_unit)),
+        on_day(row.deadline),
+        strong(str(int(row.days))),
+        departments_or_dash(view, row.department),
+        row.township if isinstance(row.township, str) and row.township else "—",
+    ]
 
 
 def _what(view: IndustryView, row: Any) -> str:

@@ -35,7 +35,8 @@ def frame(default, rows, days=(), numbers=()):
     texts = [
         name for name in default if name not in kinds and not isinstance(default[name], int)
     ]  # fmt: skip
-    return table.astype(kinds | dict.fromkeys(texts, "str"))
+    codes = [name for name in default if isinstance(default[name], int)]
+    return table.astype(kinds | dict.fromkeys(texts, "str") | dict.fromkeys(codes, int))
 
 
 def of(lines, reported=(), parameters=(), as_of=DAY, data_as_of=None):
@@ -71,6 +72,19 @@ def test_what_is_reported_counts_and_the_specification_of_its_line_is_left_alone
     found = of([{"specification": "450立方米高炉"}], [{"attribute": VOLUME, "value": 380}])
     assert kinds(found) == [("blast_furnace", "reported")]
     assert its(found) == {VOLUME: 380}
+
+
+def test_a_line_that_lists_only_its_boiler_still_has_the_furnace_of_its_specification():
+    boiler = {"equipment_type": "coal_boiler", "attribute": None, "value": None}
+    found = of([{"specification": "450立方米高炉"}], [boiler])
+    assert kinds(found) == [("coal_boiler", "reported"), ("blast_furnace", "parsed")]
+    assert its(found, 1) == {VOLUME: 450}
+
+
+def test_a_specification_that_leaves_the_listed_type_open_adds_nothing():
+    kiln = {"equipment_type": "new_dry_process_kiln", "attribute": None, "value": None}
+    line = {"product_id": "clinker", "line_name": "1号窑", "specification": "Φ4.0×60m回转窑"}
+    assert kinds(of([line], [kiln])) == [("new_dry_process_kiln", "reported")]
 
 
 def test_a_line_without_equipment_is_read_from_its_specification():
@@ -225,3 +239,9 @@ def test_every_specification_of_the_sample_ledger_is_read_or_honestly_reported()
         assert any(digit in each["text"] for digit in "0123456789")
     ambiguous = found.parses[found.parses["outcome"] == "ambiguous"]
     assert ambiguous["candidates"].notna().sum() > 0
+
+
+def test_a_name_of_another_type_than_the_one_reported_is_left_to_the_analyst():
+    found = of([{}], [{"equipment_type": "converter", "name": "450立方高炉"}])
+    assert kinds(found) == [("converter", "reported"), ("blast_furnace", "product")]
+    assert found.parses["outcome"].tolist() == ["ambiguous"]

@@ -12,13 +12,27 @@ from cases import judged, level, reading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capacity_analysis.analysis.findings import Consequence, combined, energy_findings
+from capacity_analysis import Campaign
+from capacity_analysis.analysis.findings import (
+    COLUMNS,
+    Consequence,
+    combined,
+    consequences_of,
+    energy_findings,
+    in_shape,
+    with_consequences,
+)
 
 RESULTS = ("hit", "review", "undecided", "clear")
-# The contract of the table of findings, and what a reader needs to make sense of its numbers.
-CONTRACT = ["enterprise_id", "line_id", "equipment_id", "ground", "document", "row_id", "attribute",
-            "measured", "threshold", "result", "confidence", "action", "authority", "deadline",
-            "department", "cooperating", "source_cell"]  # fmt: skip
+# The contract of the table of findings.
+CONTRACT = [
+    "enterprise_id", "line_id", "equipment_id", "ground", "category", "document", "row_id",
+    "attribute", "measured", "measured_text", "threshold", "threshold_text", "unit", "result",
+    "confidence", "reason", "proof", "note", "action", "authority", "legal_basis", "department",
+    "cooperating", "supplier", "source_cell", "state", "ordered_on", "due_on", "deadline",
+    "deadline_basis", "plan_deadline", "national_deadline", "entry_deadline", "extended_to",
+    "concluded_on", "severity", "enterprise_code", "line_code", "device_code",
+]  # fmt: skip
 
 
 def rows(*results: str, **change: object) -> pd.DataFrame:
@@ -127,7 +141,7 @@ def test_a_finding_is_one_line_on_one_ground():
     }
     consequence = Consequence("改造或退出", "区人民政府", "2025-12-31", "fgw", "gxj")
     found = energy_findings(grounds, {"below_baseline": consequence})
-    assert set(CONTRACT) <= set(found.columns)
+    assert list(found.columns) == CONTRACT == list(COLUMNS)
     first, second = found.to_dict("records")
     assert (first["ground"], first["document"], first["row_id"]) == (
         "below_baseline", "d-1", "v-1",
@@ -166,3 +180,76 @@ def test_a_line_without_cells_has_none():
     table = with_context(judged([reading(118.0)], [level()]))
     nothing = table.assign(output_cells=None, energy_cells=None)
     assert energy_findings({"below_baseline": nothing})["source_cell"].isna().all()
+
+
+# One shape for the findings of all grounds
+
+
+def test_what_findings_lack_is_missing_and_not_zero():
+    found = in_shape(pd.DataFrame({"ground": ["safety", "quality"], "line_code": [4, -1]}))
+    assert list(found.columns) == CONTRACT
+    assert found["line_code"].tolist() == [4, -1]
+    assert found["enterprise_code"].tolist() == found["device_code"].tolist() == [-1, -1]
+    assert found.drop(columns=["ground", *COLUMNS[-3:]]).isna().all(axis=None)
+
+
+def test_days_become_iso_text_and_a_second_shaping_changes_nothing():
+    given = pd.DataFrame({"ground": ["safety", "safety"], "measured": [1, None],
+                          "ordered_on": pd.to_datetime(["2022-03-05", None])})  # fmt: skip
+    once = in_shape(given)
+    assert once["ordered_on"].iloc[0] == "2022-03-05" and pd.isna(once["ordered_on"].iloc[1])
+    pd.testing.assert_frame_equal(in_shape(once), once)
+
+
+def test_an_empty_table_has_the_shape_too():
+    assert list(in_shape(pd.DataFrame({"ground": []})).columns) == CONTRACT
+
+
+SUPPLIERS = {"electricity": "gdgs", "standard": "fgw", "equipment": "gxj", "rating": "zwb",
+             "enterprise": "gxj"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reason", "supplier"),
+    [
+        ("carrier_missing", "gdgs"),
+        ("attribute_missing", "gxj"),
+        ("equipment_missing", "gxj"),
+        ("exception_possible", "gxj"),
+        ("unchecked_standard", "fgw"),
+        ("unrated", "zwb"),
+        ("list_missing", "yjglj"),  # no supplier of its own: the department of the ground
+        (None, "yjglj"),
+    ],
+)
+@pytest.mark.parametrize("result", ["review", "undecided"])
+def test_what_is_not_decided_names_who_supplies_what_is_missing(result, reason, supplier):
+    found = pd.DataFrame({"ground": ["safety"], "result": [result], "reason": [reason]})
+    told = with_consequences(found, {"safety": Consequence(department="yjglj")}, SUPPLIERS)
+    assert told["supplier"].tolist() == [supplier]
+
+
+@pytest.mark.parametrize("result", ["hit", "clear"])
+def test_what_is_decided_needs_nobody_to_supply_anything(result):
+    found = pd.DataFrame({"ground": ["safety"], "result": [result], "reason": ["no_record"]})
+    told = with_consequences(found, {"safety": Consequence(department="yjglj")}, SUPPLIERS)
+    assert told["supplier"].isna().all()
+
+
+def test_what_a_hit_leads_to_is_what_the_plan_says_of_its_ground():
+    told = consequences_of(Campaign.load())
+    assert told["elimination_list"].deadline == "2022-10-31"
+    assert told["over_limit"].legal_basis.startswith("《节约能源法》第十六条、")
+    assert (told["safety"].department, told["safety"].deadline) == ("yjglj", "")
+    found = pd.DataFrame({"ground": ["safety", "nothing"], "result": "hit", "reason": None})
+    (safety, unknown) = with_consequences(found, told).to_dict("records")
+    assert safety["action"] == Campaign.load().ground("safety").action
+    assert safety["authority"] == "qzf"
+    assert pd.isna(unknown["action"]) and pd.isna(unknown["department"])
+
+
+@given(st.lists(st.sampled_from(RESULTS), min_size=1, max_size=6))
+def test_an_action_follows_from_a_hit_and_from_nothing_else(said):
+    found = pd.DataFrame({"ground": "safety", "result": list(said), "reason": None})
+    told = with_consequences(found, {"safety": Consequence(action="停产")})
+    assert told["action"].notna().tolist() == [result == "hit" for result in said]

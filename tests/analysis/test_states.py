@@ -15,7 +15,7 @@ DAYS = ("ordered_on", "due_on", "extended_to", "concluded_on")
 
 def order(ordered_on, line_code=0, ground="below_baseline", **more):
     row = {"ground": ground, "enterprise_code": 0, "line_code": line_code, "outcome": None}
-    return row | {name: None for name in DAYS} | {"ordered_on": ordered_on} | more
+    return row | dict.fromkeys(DAYS) | {"ordered_on": ordered_on} | more
 
 
 def frame(rows):

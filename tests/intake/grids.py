@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping as Map
 
 from capacity_analysis.intake.layout.extract import extract
+from capacity_analysis.intake.layout.recognise import recognise
 from capacity_analysis.intake.mapping import Mapping, read_mappings
 from capacity_analysis.intake.records import Extract, Row
 from capacity_analysis.sheets.grid import Grid
@@ -48,6 +49,14 @@ def mapping(**content) -> Mapping:
 
 def extracted(layout: Mapping, *grids: Grid) -> Extract:
     return extract("收到的表.xlsx", book(*grids), layout)
+
+
+def check(name: str, *grids: Grid) -> Extract:
+    """Return what a file says, after making sure that it is recognised as of this shape."""
+    found = recognise(book(*grids), read_mappings())
+    assert found is not None, "not recognised"
+    assert found.id == name
+    return extracted(shipped(name), *grids)
 
 
 def values(row: Row) -> dict:

@@ -3,23 +3,14 @@
 import datetime as dt
 
 import pytest
-from grids import book, codes, extracted, grid, shipped, shown, values
+from grids import check, codes, grid, shown, values
 
 from capacity_analysis.campaign import Campaign
-from capacity_analysis.intake.layout.recognise import recognise
 from capacity_analysis.intake.mapping import read_mappings
 from capacity_analysis.ledger import registry
 
 USCC = "91360499MA00000012"
 MONTHS = [f"{month}月" for month in range(1, 13)]
-
-
-def check(name, *grids):
-    """Return what a file says, after making sure that it is recognised as of this shape."""
-    found = recognise(book(*grids), read_mappings())
-    assert found is not None, "not recognised"
-    assert found.id == name
-    return extracted(shipped(name), *grids)
 
 
 def test_an_older_self_check_form_gives_enterprise_lines_output_and_energy():

@@ -352,7 +352,7 @@ CASES = [
          "这个曾用名就是该企业现在的名称。", "删除本行，或改为以前或其他的名称。"),
     case("mended before it was found", _row("inspections", ground="环保", kind="行政处罚", result="罚款",
          happened_on=dt.date(2021, 5, 3), rectified_on=dt.date(2021, 5, 2)), "out_of_order", "warning",
-         "检查处罚!J2", "inspections.rectified_on", "2021-05-02", "“整改完成日期”早于“日期”（2021-05-03）。",
+         "检查处罚!N2", "inspections.rectified_on", "2021-05-02", "“整改完成日期”早于“日期”（2021-05-03）。",
          "核对两个日期，改正错的一个。"),
     case("a rating of a year to come", _row("ratings", year=2023, rating="B类"), "after_the_data",
          "warning", "亩产评价!B2", "ratings.year", "2023",

@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from capacity_analysis import (
@@ -17,6 +18,7 @@ from capacity_analysis import (
     read_ledger,
     sections,
 )
+from capacity_analysis.analysis import deadlines, dispositions, findings, procedures, states
 from capacity_analysis.text import language
 
 HERE = Path(__file__).parent
@@ -94,6 +96,96 @@ def test_a_ground_of_this_plan_ends_with_its_own_step_and_is_decided_by_its_own_
     with language("en"):
         assert plan.authority_of(ground) == "People's Government of Qingshui County"
     assert [step.name for step in plan.legal_steps_of(ground)] == ["听证"]
+
+
+# Findings and what follows: another order, other days and departments, and no line of code
+
+
+def _suggested(plan, *found, milestones=(), day=dt.date(2022, 9, 10)):
+    """Return what each county suggests of one line with these findings, and its findings."""
+    frame = findings.in_shape(pd.DataFrame(list(found)))
+    frame = findings.with_consequences(
+        frame, findings.consequences_of(plan), plan.suppliers.model_dump()
+    )
+    none = pd.DataFrame(
+        {"ground": pd.Series(dtype="str"), "outcome": pd.Series(dtype="str")}
+        | {name: pd.Series(dtype="int64") for name in ("enterprise_code", "line_code")}
+        | {name: pd.Series(dtype="datetime64[s]")
+           for name in ("ordered_on", "due_on", "extended_to", "concluded_on")}
+    )  # fmt: skip
+    enforcement = pd.DataFrame(columns=["parameter", "value", "unit", "confidence"])
+    national = pd.DataFrame({"products": [], "deadline": []})
+    frame = states.with_orders(frame, none, day)
+    rules = deadlines.rules_of(plan, enforcement)
+    frame = deadlines.with_deadlines(frame, rules, national, pd.Series(["clinker"]), day)
+    clearing = [ground.id for ground in plan.grounds if ground.acceptance_clears]
+    frame = findings.in_shape(states.with_states(frame, day, clearing))
+    reached = pd.DataFrame(
+        {"enterprise_code": 0, "line_code": 0, "milestone": list(milestones)},
+    ).assign(done_on=pd.Timestamp(day))
+    lines = pd.DataFrame({"enterprise_code": [0], "line_id": ["1"], "out_of_operation": [None]})
+    roster = pd.DataFrame({"enterprise_id": ["A"]})
+    (row,) = dispositions.suggest(
+        frame, lines, roster, reached, plan, tier=pd.Series(["baseline"]), as_of=day
+    ).to_dict("records")
+    return row
+
+
+def _finding(ground, result="hit", **more):
+    return {"ground": ground, "result": result, "enterprise_code": 0, "line_code": 0} | more
+
+
+def test_the_same_findings_lead_to_other_dispositions_in_the_second_county(plan):
+    home = Campaign.load()
+    late = {"ordered_on": "2022-06-01", "due_on": "2022-07-01"}
+    for found, milestones, here, there in (
+        ([_finding("elimination_list")], (), "out", "eliminate_now"),
+        ([_finding("elimination_list")], ("voluntary_exit",), "leaves", "eliminate_now"),
+        ([_finding("below_baseline", **late)], (), "stop", "overdue_closure"),
+        ([_finding("safety", measured_text="suspended")], (), "mend", "suspend"),
+        ([_finding("below_baseline", "clear")], (), "fine", "upgrade"),
+        ([_finding("below_baseline", "undecided", reason="no_document")], (), "ask", "upgrade"),
+    ):
+        assert _suggested(plan, *found, milestones=milestones)["disposition"] == here
+        assert _suggested(home, *found, milestones=milestones)["disposition"] == there
+
+
+def test_its_days_and_departments_are_its_own(plan):
+    listed = _suggested(plan, _finding("elimination_list"))
+    assert (listed["deadline"], listed["department"]) == ("2022-09-30", "jxj")
+    assert listed["cooperating"] == "hbj"
+    unsafe = _suggested(plan, _finding("safety", measured_text="rectify"))
+    assert (unsafe["deadline"], unsafe["department"]) == ("2022-11-30", "ajj")
+    assert (unsafe["authority"], unsafe["cooperating"]) == ("ajj", "jxj")
+    rated = _suggested(plan, _finding("restricted_low_rating"))
+    assert rated["deadline"] == "2022-12-01"  # no step: the goal
+
+
+def test_silence_of_a_list_is_an_open_question_here_and_clears_at_home(plan):
+    assert plan.ground("safety").absent == "undecided"
+    assert Campaign.load().ground("safety").absent == "clear"
+
+
+def test_only_the_lowest_rating_counts_here(plan):
+    assert plan.ground("restricted_low_rating").ratings == ("D",)
+
+
+def test_its_exits_need_the_one_step_that_it_names(plan):
+    table = pd.DataFrame([_suggested(plan, _finding("elimination_list"))])
+    taken = pd.DataFrame(
+        {"enterprise_code": [0], "line_code": [0], "step": "hearing", "not_required": False,
+         "done_on": pd.Timestamp("2022-08-01"), "document_no": "1", "source_cell": "A1"}
+    )  # fmt: skip
+    steps = procedures.legal_steps(table, taken, plan, dt.date(2022, 9, 10))
+    assert steps[["step", "status"]].values.tolist() == [["hearing", "done"]]
+
+
+def test_what_is_followed_and_looked_for_is_its_own(plan):
+    assert plan.progress.at_risk_days == 10
+    assert [item.id for item in plan.progress.items] == ["on_site_checked", "dismantled"]
+    assert [item.id for item in plan.exit_file.items] == ["after"]
+    assert plan.visits.least_peers == 4
+    assert plan.suppliers.equipment == plan.suppliers.enterprise == "jxj"
 
 
 # The standards: the sample's kilns at 111.2, 117.0 and 124.8 kgce/t; nation 117, province 110.

@@ -29,12 +29,23 @@ def test_equipment_to_go_by_the_plan_is_counted_in_pieces_with_day_and_departmen
 @pytest.mark.parametrize(
     ("given", "begins"),
     [
-        ({"deadline": "2022-10-31", "deadline_basis": "plan"}, "按方案须于2022年10月31日前淘汰的"),
-        ({"deadline": "2022-09-30", "deadline_basis": "order"}, "最早须于2022年9月30日前淘汰的"),
+        (
+            {"plan_deadline": "2022-10-31"},
+            "按方案须于2022年10月31日前淘汰的落后装备1台（套），责任",
+        ),
+        # The day that governs is 2022-09-10, the day assessed: not past yet.
+        (
+            {"plan_deadline": "2022-10-31", "deadline": "2022-09-10"},
+            "按方案须于2022年10月31日前淘汰的落后装备1台（套），责任",
+        ),
+        (
+            {"plan_deadline": "2022-10-31", "deadline": "2022-09-09", "deadline_basis": "order"},
+            "按方案须于2022年10月31日前淘汰的落后装备1台（套），其中1项的期限（目录条目或通知书所定）已过",
+        ),
         ({}, "列入淘汰类的落后装备1台（套）"),
     ],
 )
-def test_a_day_is_the_plans_only_where_the_plan_sets_it(given, begins):
+def test_the_plans_day_stands_first_and_an_earlier_day_that_is_past_beside_it(given, begins):
     of = screened(
         findings=[finding("elimination_list", "hit", **given)],
         dispositions=[unit("eliminate_now", exits=True, findings=1)],

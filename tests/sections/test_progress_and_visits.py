@@ -51,6 +51,12 @@ def test_what_is_overdue_is_named_with_its_days_and_its_department():
     assert row == ["甲厂", "全厂", "交回自查表", "2022年6月20日", "82", "区工信局", "—"]
 
 
+def test_what_a_unit_should_have_done_by_the_same_day_is_one_row():
+    of = screened(overdue=[LATE, LATE | {"item": "dismantled"}, LATE | {"deadline": "2022-07-01"}])
+    late = table(sections.work_progress(of), "table-overdue")
+    assert column(late, "逾期事项") == ["交回自查表、拆除", "交回自查表"]
+
+
 def test_an_order_that_is_overdue_names_its_ground():
     order = LATE | {"item": "rectification", "ground": "environment", "department": "sthjj"}
     (row,) = cells(table(sections.work_progress(screened(overdue=[order])), "table-overdue"))

@@ -171,6 +171,26 @@ def test_what_is_open_names_the_paper_that_would_prove_it_and_who_supplies_it(of
     assert "质量：缺部门清单，1家企业不能判定，请区市场监管局提供。" in _text(of)
 
 
+def test_of_an_entry_without_a_limit_the_equipment_is_named():
+    of = screened(
+        findings=[finding("elimination_list", "hit", device_code=0)],
+        dispositions=[unit("eliminate_now")],
+        devices=[{"device_code": 0, "enterprise_code": 0, "enterprise_id": "甲厂", "name": "轮窑",
+                  "quantity": 1}],
+    )  # fmt: skip
+    (row,) = cells(table(sections.screening(of), "table-findings"))
+    assert row[4] == "轮窑"
+
+
+def test_what_a_paper_concluded_is_told_with_its_kind():
+    of = screened(
+        findings=[finding("environment", "hit", attribute="penalty", measured_text="suspended")],
+        dispositions=[unit("suspend")],
+    )
+    (row,) = cells(table(sections.screening(of), "table-findings"))
+    assert row[4] == "行政处罚：停产整治"
+
+
 def test_what_is_missing_of_equipment_is_named_by_its_attribute():
     of = screened(
         findings=[finding("elimination_list", "undecided", reason="attribute_missing",
