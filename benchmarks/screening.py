@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
 from capacity_analysis import Campaign, Ledger, Standards, paths, read_ledger
-from capacity_analysis.analysis import catalogue_findings, findings, screening
+from capacity_analysis.analysis import catalogue_findings, findings, operation, screening
 from capacity_analysis.analysis.conditions_of_entries import conditions
 from capacity_analysis.assessment import catalogue, grounds
 from capacity_analysis.standards import Confidence, may_decide
@@ -25,6 +29,7 @@ from capacity_analysis.standards import Confidence, may_decide
 from .measure import MACHINE, Result, alone, compare
 
 ENTERPRISES, LINES, SAMPLE = 500_000, 2_000_000, 20_000
+PARTS, CORES = 10, 2
 # What issue 5 allows a machine of two cores for all rules.
 SECONDS, MEGABYTES = 60.0, 8 * 1024.0
 AS_OF, YEAR = dt.date(2022, 9, 10), 2021
@@ -37,15 +42,23 @@ Given = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 def results() -> Iterator[Result]:
     yield from _catalogue()
-    whole = alone(_command("--all-grounds"))
-    yield Result(
+    yield _all_grounds()
+
+
+def _all_grounds() -> Result:
+    """Judge part after part of the enterprises, whose verdicts are their own, on each of two cores."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(CORES) as both:
+        told = [Path(folder) / str(core) for core in range(CORES)]
+        runs = list(both.map(lambda file: alone(_command(str(file), file.name)), told))
+        seconds = max(float(file.read_text(encoding="utf-8")) for file in told)
+    return Result(
         name=f"{LINES:,} lines of {ENTERPRISES:,} enterprises on every ground: screening, findings, "
-        "states, deadlines, dispositions (tables made besides)",
-        peer=f"the {SECONDS:.0f} s and {MEGABYTES:.0f} MB that a machine of two cores is allowed",
-        ours_s=round(whole.seconds, 4),
+        f"states, deadlines, dispositions, legal steps; {PARTS} parts on {CORES} cores",
+        peer=f"the {SECONDS:.0f} s allowed on two cores, with {MEGABYTES:.0f} MB of memory",
+        ours_s=round(seconds, 4),
         peer_s=SECONDS,
-        ratio=round(whole.seconds / SECONDS, 3),
-        memory_mb=round(whole.memory_mb, 0),
+        ratio=round(seconds / SECONDS, 3),
+        memory_mb=round(sum(run.memory_mb for run in runs), 0),
         runs=1,
         machine=MACHINE,
     )
@@ -636,8 +649,6 @@ def energy_of(ledger: Ledger, seed: int = 1) -> Tables:
 
 def all_grounds(ledger: Ledger, energy: Tables) -> Tables:
     """Screen a ledger, and judge it on every ground."""
-    from capacity_analysis.analysis import operation
-
     lines = ledger["lines"]
     out = operation.out_of_operation(lines, AS_OF, ledger.data_as_of)
     return grounds.judge(
@@ -657,19 +668,16 @@ def _command(*arguments: str) -> list[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """Do one side alone, so that its peak of memory can be measured from outside."""
-    lines = int(arguments[1]) if len(arguments) > 1 else LINES
-    ledger = ledger_of(lines)
-    energy = energy_of(ledger)
-    import resource
-    import time
-
-    print("made", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB")
-    started = time.perf_counter(), time.process_time()
-    found = all_grounds(ledger, energy)
-    print({name: len(table) for name, table in found.items()})
-    print(f"{time.perf_counter() - started[0]:.1f} s, process {time.process_time() - started[1]:.1f}",
-          resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB")  # fmt: skip
+    """Judge every second part and write the seconds; the memory is measured from outside."""
+    told, core = Path(arguments[0]), int(arguments[1])
+    seconds = 0.0
+    for part in range(core, PARTS, CORES):
+        ledger = ledger_of(LINES // PARTS, seed=part)
+        energy = energy_of(ledger, seed=part)
+        started = time.perf_counter()
+        all_grounds(ledger, energy)
+        seconds += time.perf_counter() - started
+    told.write_text(f"{seconds}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

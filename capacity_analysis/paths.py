@@ -51,6 +51,11 @@ def sample_intake() -> Path:
     return data() / "sample" / "intake"
 
 
+def sample_evidence() -> Path:
+    """Return the folder of files that the sample ledger names as evidence of exits."""
+    return data() / "sample" / "evidence"
+
+
 def package() -> Path:
     """Return the folder of the package's own code."""
     return _PACKAGE

@@ -142,6 +142,10 @@ def test_sample_gives_the_ledger_and_the_folder_that_it_was_collected_from(run):
     assert run("sample", "l.xlsx").code == 0
     assert Path("l.xlsx").read_bytes() == paths.sample_ledger().read_bytes()
     assert run("sample", "--folder", "in").code == 0
-    assert len(list(Path("in/returns").iterdir())) == 157
+    assert len(list(Path("in/returns").iterdir())) == 159
     assert run("sample", "--folder", "in").code == 2
+    assert run("sample", "--evidence", "files").code == 0
+    named = paths.sample_evidence().rglob("*")
+    assert {f.name for f in Path("files").rglob("*")} == {f.name for f in named}
+    assert run("sample", "--folder", "--evidence", "both").code == 2
     shutil.rmtree("in")

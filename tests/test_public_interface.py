@@ -8,11 +8,12 @@ import inspect
 import pkgutil
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
 import capacity_analysis
-from capacity_analysis import text
+from capacity_analysis import paths, text
 
 MODULES = sorted(
     ["capacity_analysis"]
@@ -89,7 +90,29 @@ def test_every_public_function_and_class_is_documented(name):
     assert undocumented == []
 
 
+@pytest.fixture(scope="module")
+def _sample_opened_once():
+    """Let the examples share what they begin with: the sample, read, assessed and opened."""
+    from capacity_analysis import assessment, exploration, ledger
+
+    read, opened = cache(ledger.read_ledger), cache(exploration.open_desk)
+    kept = {}
+
+    def assess(document, *given, **told):
+        if given or told or document is not read(paths.sample_ledger()):
+            return assessment.assess(document, *given, **told)
+        if not kept:
+            kept["sample"] = assessment.assess(document)
+        return kept["sample"]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(capacity_analysis, "read_ledger", read, raising=False)
+        patch.setattr(capacity_analysis, "assess", assess, raising=False)
+        patch.setattr(exploration, "open_desk", opened)
+        yield
+
+
 @every_module
-def test_the_examples_in_the_documentation_hold(name):
+def test_the_examples_in_the_documentation_hold(name, _sample_opened_once):
     result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0

@@ -87,6 +87,7 @@ def suggest(
     [['eliminate_now', '2022-10-31']]
 
     """
+    findings = _that_can_matter(findings, campaign.disposition_rules)
     units = _units(findings, lines, enterprises)
     said = _said(findings, campaign)
     met = _fulfilled(campaign.disposition_rules, findings, said)
@@ -121,6 +122,17 @@ class _Edges:
 
     def of(self, mask: Mask) -> _Edges:
         return _Edges(self.finding[mask], self.unit[mask])
+
+
+def _that_can_matter(findings: pd.DataFrame, rules: Sequence[DispositionRule]) -> pd.DataFrame:
+    """Leave out what is clear and fulfils no rule, which is most of what there is."""
+    of_clear = [rule for rule in rules
+                if rule.asks_for_a_finding and (not rule.results or "clear" in rule.results)]  # fmt: skip
+    if not all(rule.reasons for rule in of_clear):
+        return findings
+    reasons = [reason for rule in of_clear for reason in rule.reasons]
+    matters = (findings["result"] != "clear") | findings["reason"].isin(reasons)
+    return findings[matters].reset_index(drop=True)
 
 
 def _units(findings: pd.DataFrame, lines: pd.DataFrame, enterprises: pd.DataFrame) -> pd.DataFrame:

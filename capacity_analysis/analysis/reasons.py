@@ -61,8 +61,14 @@ REASONS: dict[str, Reason] = {
     # Of lists that departments keep, and of ratings.
     "no_record": Reason("部门清单没有记录"),
     "list_missing": Reason("台账没有该部门的检查处罚清单"),
+    "mended": Reason("已整改并验收"),
     "unrated": Reason("没有亩产效益评价结果", "enterprise"),
     "rating_good": Reason("属限制类，但亩产效益评价不在须整改之列"),
+    # Of projects of capacity replacement.
+    "capacity_missing": Reason("缺建设能力或退出能力", "enterprise"),
+    "no_ratio": Reason("没有收录该产品的产能置换比例"),
+    "ratio_open": Reason("该产品的产能置换比例尚未查到，待录入", "standard"),
+    "condition_unknown": Reason("比例另有条件，台账不能判断，须由人核对"),
 }
 
 # Reasons that a department can mend by supplying data.

@@ -90,7 +90,7 @@ def assess(
         enterprises=enterprises,
         energy=judged,
     )
-    ratios = industry.rows(standards, law, "replacement_ratios", chain)
+    ratios = industry.rows(standards, law, "replacement_ratios", chain, "new")
     tables = {
         "enterprises": enterprises,
         "lines": lines,
@@ -106,7 +106,7 @@ def assess(
             year=year,
             enterprises=enterprises,
             judged=found,
-            unit_energy=judged["unit_energy"],
+            energy=judged,
             evidence=Path(evidence) if evidence else None,
         ),
         "missing": _missing(judged, lines, campaign, year),

@@ -83,7 +83,7 @@ def tables(found: Screened) -> dict[str, pd.DataFrame]:
     kept = found.table.drop(columns="value_code")
     return {
         "devices": plain(found.devices),
-        "device_values": plain(found.equipment.values),
+        "device_values": plain(found.equipment.values).astype({"value_text": "str"}),
         "parses": plain(found.equipment.parses),
         "screening": plain(kept),
     }

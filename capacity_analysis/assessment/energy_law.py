@@ -96,7 +96,7 @@ class EnergyLaw:
                 documents[ground.kind] = found[ground.id].documents
         return cls(
             as_of=as_of,
-            coefficients=table[table["use"] == "unit_energy"],
+            coefficients=table[table["use"] == "unit_energy"].reset_index(drop=True),
             standard_coal=table[table["unit"] == "kJ"],
             kgce_per=kgce_per,
             conversion_confidence=marks,

@@ -23,7 +23,7 @@ def tables(
     year: int,
     enterprises: pd.DataFrame,
     judged: dict[str, pd.DataFrame],
-    unit_energy: pd.DataFrame,
+    energy: dict[str, pd.DataFrame],
     evidence: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables `progress`, `overdue`, `exit_files`, `visits` and `false_returns`.
@@ -40,8 +40,8 @@ def tables(
         The roster with `industry`, in the order of `enterprise_code`.
     judged : dict of str to DataFrame
         `findings` and `dispositions` (`grounds.judge`).
-    unit_energy : DataFrame
-        What is measured of each line (the table of an assessment).
+    energy : dict of str to DataFrame
+        The energy tables (`energy.judge`).
     evidence : Path, optional
         The folder that the paths of the table of evidence start from; without it no file is opened.
 
@@ -77,7 +77,7 @@ def tables(
             year=year,
             enterprises=enterprises,
             found=found,
-            unit_energy=unit_energy,
+            energy=energy,
         ),
         "false_returns": _false_returns(ledger, as_of),
     }
@@ -113,11 +113,12 @@ def _visits(
     year: int,
     enterprises: pd.DataFrame,
     found: pd.DataFrame,
-    unit_energy: pd.DataFrame,
+    energy: dict[str, pd.DataFrame],
 ) -> pd.DataFrame:
     """Return the signals on which an enterprise is to be visited, with its id and the cells."""
     bounds = campaign.visits
     owners = ledger["lines"]["enterprise_code"].to_numpy()
+    unit_energy = energy["unit_energy"]
     measured = unit_energy.assign(enterprise_code=owners[unit_energy["line_code"].to_numpy()])
     line_years = visits.comparable(measured)
     reported = with_cells(ledger, "false_returns", "matter").rename(
@@ -136,14 +137,17 @@ def _visits(
         visits.overdue(found, as_of),
         weights={str(signal): weight for signal, weight in bounds.weights.items()},
     )
-    cited = visits.cited(signals, _cells(ledger, year))
+    cited = visits.cited(signals, _cells(ledger, energy["terms"], year))
     identified = enterprises["enterprise_id"].to_numpy()[cited["enterprise_code"].to_numpy()]
     cited.insert(0, "enterprise_id", pd.Series(identified, index=cited.index, dtype="str"))
     return cited
 
 
-def _cells(ledger: Ledger, year: int) -> pd.DataFrame:
-    """Return the cells behind output, electricity and metered amounts of the year and the one before."""
+def _cells(ledger: Ledger, terms: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the cells behind output, electricity and metered amounts of the year and the one before.
+
+    The electricity of a line may be its part of what is metered for several: `terms` tell.
+    """
     energy, production = ledger["energy"], ledger["production"]
     used = energy[(energy["carrier"] == "electricity") & (energy["flow"] == "consumed")]
     parts = {
@@ -157,7 +161,22 @@ def _cells(ledger: Ledger, year: int) -> pd.DataFrame:
         cells = ledger.cells(table, of_year["row"], field)
         named = of_year.reindex(columns=["enterprise_code", "line_code", "year"])
         rows.append(named.fillna({"line_code": -1}).assign(measure=measure, cell=cells))
-    return pd.concat(rows, ignore_index=True).astype({"line_code": "int32"})
+    return pd.concat([*rows, _allocated(ledger, terms)], ignore_index=True).astype(
+        {"line_code": "int32"}
+    )
+
+
+def _allocated(ledger: Ledger, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of electricity that a line has its part of."""
+    used = terms[(terms["carrier"] == "electricity") & (terms["flow"] == "consumed")]
+    owners = ledger["lines"]["enterprise_code"].to_numpy()
+    shared = used[used["line_code"] >= 0]
+    named = shared[["line_code", "year"]].rename_axis(None)
+    return named.assign(
+        enterprise_code=owners[shared["line_code"].to_numpy()],
+        measure="electricity",
+        cell=shared["source_cell"],
+    )
 
 
 def _false_returns(ledger: Ledger, as_of: dt.date) -> pd.DataFrame:

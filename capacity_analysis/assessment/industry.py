@@ -9,7 +9,7 @@ import pandas as pd
 from .. import vocabulary
 from ..analysis import carbon, targets, tiers
 from ..campaign import Campaign
-from ..standards import NoDocumentInForce, Standards
+from ..standards import AppliesTo, NoDocumentInForce, Standards
 from .energy_law import EnergyLaw, output_units
 
 _DEADLINE_COLUMNS = ["row_id", "document_id", "scope", "products", "requirement", "deadline",
@@ -18,10 +18,16 @@ _FACTOR_COLUMNS = ["row_id", "carrier_id", "tco2_per_unit", "unit", "year", "jur
                    "confidence"]  # fmt: skip
 
 
-def rows(standards: Standards, law: EnergyLaw, kind: str, chain: tuple[str, ...]) -> pd.DataFrame:
+def rows(
+    standards: Standards,
+    law: EnergyLaw,
+    kind: str,
+    chain: tuple[str, ...],
+    applies_to: AppliesTo = "existing",
+) -> pd.DataFrame:
     """Return the rows of a kind that apply on the day; none where no document of it holds."""
     try:
-        return standards.rows_in_force(kind, law.as_of, chain).table
+        return standards.rows_in_force(kind, law.as_of, chain, applies_to).table
     except NoDocumentInForce:
         return standards.no_rows(kind)
 

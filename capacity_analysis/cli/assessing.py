@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from .options import (
     DEFAULT_CAMPAIGN,
     AsOf,
     CampaignName,
+    EvidenceFolder,
     LedgerPath,
     Out,
     StandardsFolder,
@@ -39,11 +39,7 @@ def assess(
     as_of: AsOf = None,
     campaign: CampaignName = DEFAULT_CAMPAIGN,
     standards: StandardsFolder = None,
-    evidence: Annotated[
-        Path | None,
-        typer.Option("--evidence", metavar="FOLDER", exists=True, file_okay=False,
-                     help="备查资料文件夹，按台账登记的路径和校验值核对。"),
-    ] = None,
+    evidence: EvidenceFolder = None,
     edition: Annotated[
         list[str] | None,
         typer.Option("--edition", metavar="DOC", help="另看换用这份文件会改变什么；可写几次。"),

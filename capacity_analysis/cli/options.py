@@ -31,6 +31,11 @@ StandardsFolder = Annotated[
     typer.Option("--standards", metavar="FOLDER", envvar="CAPACITY_ANALYSIS_STANDARDS",
                  help="标准文件夹，每份文件一个子文件夹；默认用随程序所带的。"),
 ]  # fmt: skip
+EvidenceFolder = Annotated[
+    Path | None,
+    typer.Option("--evidence", metavar="FOLDER", exists=True, file_okay=False,
+                 help="备查资料文件夹，按台账登记的路径和校验值核对。"),
+]  # fmt: skip
 Language = Annotated[
     str,
     typer.Option("--language", envvar="CAPACITY_ANALYSIS_LANGUAGE", help="页面语言：zh 或 en。"),

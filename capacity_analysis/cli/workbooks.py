@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import UsageError
 from .options import (
     DEFAULT_CAMPAIGN,
     AsOf,
     CampaignName,
+    EvidenceFolder,
     LedgerPath,
     StandardsFolder,
     Workbook,
@@ -35,6 +37,7 @@ def check(
     as_of: AsOf = None,
     campaign: CampaignName = DEFAULT_CAMPAIGN,
     standards: StandardsFolder = None,
+    evidence: EvidenceFolder = None,
 ) -> None:
     """检查台账，一次列出全部问题：在哪个单元格、错在哪里、怎么改。"""
     from ..campaign import Campaign
@@ -45,7 +48,7 @@ def check(
     if annotate is not None:
         check_is_workbook(annotate, (".xlsx", ".xlsm"))
     plan, on = Campaign.load(campaign), day(as_of)
-    found = inspect(ledger, standards_for(ledger, standards), plan, on)
+    found = inspect(ledger, standards_for(ledger, standards), plan, on, evidence=evidence)
     if as_json:
         _print_json(found.problems)
     else:
@@ -90,17 +93,22 @@ def template(
 def sample(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="写到哪里。")],
     folder: Annotated[
-        bool, typer.Option("--folder", help="取出收表文件夹（150份自查表和部门清单），而不是台账。")
+        bool, typer.Option("--folder", help="取出收表文件夹（自查表和部门清单），而不是台账。")
+    ] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="取出台账登记的备查资料文件夹，而不是台账。")
     ] = False,
 ) -> None:
-    """取出虚构示例区的台账，或汇总成这份台账的收表文件夹（--folder）。"""
+    """取出虚构示例区的台账、汇总成这份台账的收表文件夹（--folder），或备查资料（--evidence）。"""
     import shutil
 
     from .. import paths
 
-    if folder:
+    if folder and evidence:
+        raise UsageError("--folder 和 --evidence 只能选一个。")
+    if folder or evidence:
         check_is_new(out)
-        shutil.copytree(paths.sample_intake(), out)
+        shutil.copytree(paths.sample_intake() if folder else paths.sample_evidence(), out)
     else:
         check_is_workbook(out)
         shutil.copyfile(paths.sample_ledger(), out)

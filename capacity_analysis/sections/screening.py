@@ -204,7 +204,7 @@ def _findings(view: IndustryView) -> Iterator[Block]:
 def _equipment(view: IndustryView) -> dict[int, str]:
     """Return what each piece of equipment is called: by its name, or by its type."""
     devices = view.of_enterprises("devices")
-    kinds = devices["equipment_type"].map(type_name, na_action="ignore")
+    kinds = devices["equipment_type"].map(type_name, na_action="ignore").astype("str")
     names = devices["name"].fillna(kinds).fillna("—")
     return dict(zip(devices["device_code"], names, strict=True))
 

@@ -32,10 +32,19 @@ def work_progress(view: IndustryView) -> Section:
     blocks: list[Block] = [heading("work_progress"), part(1, _("各步骤进度"))]
     if own.empty:
         blocks.append(paragraph(_("没有可以统计的工作进度。")))
+    elif not is_recorded(view):
+        nothing = _("台账没有登记任何工作进度，各步骤完成多少、逾期多少无从统计；登记后再报。")
+        blocks.append(paragraph(nothing))
     else:
         blocks += [_figure(view, own), _table(view, own)]
     blocks += [part(2, _("逾期事项")), *_overdue(view), part(3, _("退出企业资料"))]
     return section(*blocks, *exit_files(view))
+
+
+def is_recorded(view: IndustryView) -> bool:
+    """Tell whether the ledger records anything that was done: without a record nothing is overdue."""
+    progress = view.assessment["progress"]
+    return bool((progress["done"] > 0).any())
 
 
 def of_industry(view: IndustryView) -> pd.DataFrame:
@@ -150,8 +159,14 @@ def _row(view: IndustryView, row: Any, whole: pd.DataFrame) -> list[Inline]:
 
 
 def overdue_of(view: IndustryView) -> pd.DataFrame:
-    """Return what is overdue in the industry, the longest first."""
+    """Return what is overdue in the industry, the longest first.
+
+    Where the ledger records nothing of the plan's steps, orders alone are known to be overdue.
+    """
     rows = view.of_enterprises("overdue")
+    if not is_recorded(view):
+        steps = [item.id for item in view.assessment.campaign.progress.items]
+        rows = rows[~rows["item"].isin(steps)]
     return rows.sort_values(["days", "enterprise_id"], ascending=[False, True], kind="stable")
 
 

@@ -21,6 +21,8 @@ _PERSONAL = re.compile(
     re.ASCII,
 )
 _SHORTEST_PERSONAL = 11
+# A digest may hold eleven digits that look like a number of a telephone.
+_DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
 # A fixed telephone with its area code, or digits behind a word that says what they are.
 _FIXED = re.compile(
     r"(?<![\dA-Za-z.])[(（]?0(?:10|2\d|[3-9]\d{2})[)）]?[-—– ]?\d{7,8}(?![\dA-Za-z])", re.ASCII
@@ -134,7 +136,7 @@ def _folded(char: str) -> str:
 
 def is_personal(text: str) -> bool:
     """Say whether a text holds an identity or mobile number (and is no credit code)."""
-    if len(text) < _SHORTEST_PERSONAL or not _PERSONAL.search(text):
+    if len(text) < _SHORTEST_PERSONAL or not _PERSONAL.search(text) or _DIGEST.fullmatch(text):
         return False
     from stdnum.cn import ric, uscc
 

@@ -24,12 +24,13 @@ from .conversions import conversions
 from .differences import Difference, compare
 from .document import Confidence, Document, Row, may_decide, read_model, read_yaml, weakest
 from .kinds import KINDS, Kind
-from .resolution import NoDocumentInForce, RowsInForce
+from .resolution import AppliesTo, NoDocumentInForce, RowsInForce
 from .store import Standards
 from .verifications import Verification, add_verification, read_verifications, verification
 
 __all__ = [
     "KINDS",
+    "AppliesTo",
     "Confidence",
     "Difference",
     "Document",

@@ -79,10 +79,13 @@ def test_the_columns_of_a_table_are_row_fields_codes_and_quantities(tmp_path):
         "projects": [
             "enterprise_code", "line_code", "new_capacity_quantity", "retired_capacity_quantity",
         ],
-        **dict.fromkeys(
-            ("inspections", "rectifications", "procedures", "milestones", "evidence", "false_returns"),
-            ["enterprise_code", "line_code"],
-        ),
+        **{
+            name: ["enterprise_code", "line_code"]
+            for name in (
+                "inspections", "rectifications", "procedures", "milestones", "evidence",
+                "false_returns",
+            )
+        },
         "comparisons": ["enterprise_code", "source_code"],
         "sources": ["source_code"],
         "origins": ["source_code"],

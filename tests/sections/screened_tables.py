@@ -59,6 +59,12 @@ _NUMBERS = (
 )  # fmt: skip
 _DATES = ("found_on", "concluded_on", "done_on")
 
+# That something of the plan's steps is recorded: without any record nothing is overdue.
+DONE = {
+    "step": "self_check", "item": "self_check_returned", "group_kind": "all", "group": "",
+    "due": 1, "done": 1, "overdue": 0, "at_risk": 0,
+}  # fmt: skip
+
 # What a row says that is of 乙厂 1号.
 OF_YI = {"enterprise_id": "乙厂", "enterprise_code": 1, "line_code": 1}
 
@@ -104,6 +110,8 @@ def unit(disposition: str, **given: Any) -> dict[str, Any]:
 
 def screened(*lines: Line, industry: str = "cement", **tables: Rows) -> IndustryView:
     """Return the view of these lines with hand-made tables; those not given have no row."""
+    if "overdue" in tables:
+        tables = {"progress": [DONE], **tables}
     of = view(*(lines or (Line(),)), industry=industry)
     made = {name: frame(name, tables.get(name, [])) for name in SHAPES}
     return with_tables(of, **made)

@@ -1,11 +1,12 @@
 """The two boxes of the first page: what must be decided, and what falls due."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 from small_views import AS_OF, Line, box, nonferrous, steel, view
 
-from capacity_analysis import Campaign
+from capacity_analysis import Campaign, sections
 
 DECIDE, DUE = "需领导小组研究决定的事项", "30天、90天内到期事项"
 
@@ -58,6 +59,11 @@ def _plan_due(days: int) -> Campaign:
     return plan.model_copy(update={"steps": (), "tasks": (task,), "grounds": (), "target": target})
 
 
+def _under(of: sections.IndustryView, plan: Campaign) -> sections.IndustryView:
+    """Return the same assessment with the days and departments of another plan."""
+    return sections.IndustryView(dataclasses.replace(of.assessment, campaign=plan), of.industry_id)
+
+
 @pytest.mark.parametrize(
     ("days", "begins"),
     [
@@ -69,13 +75,13 @@ def _plan_due(days: int) -> Campaign:
     ],
 )
 def test_what_the_plan_dates_within_90_days_is_listed(days, begins):
-    (item,) = box(view(Line(), campaign=_plan_due(days)), DUE)
+    (item,) = box(_under(view(Line()), _plan_due(days)), DUE)
     assert item == f"{begins}任务“依法淘汰落后产能”到期（方案二（一）1）"
 
 
 @pytest.mark.parametrize("days", [-1, 91])
 def test_what_is_past_or_later_than_90_days_is_not(days):
-    assert box(view(Line(), campaign=_plan_due(days)), DUE) == ["90天内没有方案规定的到期事项。"]
+    assert box(_under(view(Line()), _plan_due(days)), DUE) == ["90天内没有方案规定的到期事项。"]
 
 
 def test_steps_and_the_goal_of_the_plan_fall_due_too_earliest_first():
@@ -93,6 +99,6 @@ def test_a_plan_without_the_task_and_without_steps_still_says_who_leads():
     plan = Campaign.load()
     tasks = tuple(task for task in plan.tasks if task.id != "energy")
     bare = plan.model_copy(update={"steps": (), "tasks": tasks, "grounds": ()})
-    assert box(view(Line(unit_energy=120), campaign=bare), DECIDE) == [
+    assert box(_under(view(Line(unit_energy=120)), bare), DECIDE) == [
         "明确1条低于基准水平生产线的整改期限。牵头：区淘汰落后产能工作领导小组办公室。"
     ]

@@ -73,6 +73,16 @@ def test_overdue_work_is_counted_by_department_and_township():
     ]
 
 
+def test_where_nothing_is_recorded_nothing_is_known_to_be_overdue_but_orders():
+    order = LATE | {"item": "rectification", "ground": "safety"}
+    of = screened(overdue=[LATE, order], progress=_progress(done=0)[:1])
+    late = table(sections.work_progress(of), "table-overdue")
+    assert column(late, "逾期事项") == ["整改到期未验收（安全）"]
+    said = [shown(b.text) for b in sections.work_progress(of) if b.kind == "paragraph"]
+    assert said[0].startswith("台账没有登记任何工作进度")
+    assert not [b for b in sections.work_progress(of) if isinstance(b, Figure)]
+
+
 def _file(item, status, **unit):
     return {"enterprise_id": "甲厂", "enterprise_code": 0, "line_id": "1号", "scope": "line",
             "item": item, "status": status, "records": 0} | unit  # fmt: skip

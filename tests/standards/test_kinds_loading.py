@@ -405,6 +405,7 @@ def test_documents_of_other_series_or_areas_may_overlap(write_document, header):
 def test_every_kind_has_a_sound_example_and_defects():
     like = {"land_parameters", "electricity_prices", "credit_rules", "enforcement_rules",
             "lending_rates", "zombie_rules"}  # fmt: skip
-    of_their_own = {"benchmark_levels", "conversion_coefficients"}  # tests/standards/fixtures
+    # tests/standards/fixtures, and test_replacement_ratios.py
+    of_their_own = {"benchmark_levels", "conversion_coefficients", "replacement_ratios"}
     assert set(SOUND) == set(DEFECTS) == set(KINDS) - like - of_their_own
     assert all(KINDS[kind].columns == KINDS["labour_parameters"].columns for kind in like)

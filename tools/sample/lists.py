@@ -164,7 +164,7 @@ class Lists:
             days = (_dotted(row.get(day))
                     for day in ("happened_on", "rectify_by", "extended_to", "rectified_on"))  # fmt: skip
             yield (number, row["document_no"], self.names.write(key, known=known), code,
-                   row.get("line_id"), row["matter"], _CIRCUMSTANCES.get(row.get("severity")),
+                   row.get("line_id"), row["matter"], _CIRCUMSTANCES.get(row.get("severity") or ""),
                    _PENALTIES[row["result"]], fine and round(fine * 10_000), row["department"],
                    *days, "见附件")  # fmt: skip
         for number, name in enumerate(self._strangers("penalties"), len(rows) + 1):
@@ -217,7 +217,7 @@ class Lists:
                 else None
             )
             page.add(number, row["happened_on"], self.names.write(key, known=False), address,
-                     row.get("line_id"), row["matter"], _HAZARDS.get(row.get("severity")),
+                     row.get("line_id"), row["matter"], _HAZARDS.get(row.get("severity") or ""),
                      _ORDERS[row["result"]], fine and round(fine * 10_000), row["rectify_by"],
                      row.get("extended_to"), checked, row["department"])  # fmt: skip
         for number, name in enumerate(self._strangers("safety"), len(rows) + 1):
