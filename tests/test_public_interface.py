@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 
 import capacity_analysis
-from capacity_analysis import paths, text
+from capacity_analysis import Standards, paths, text
 
 MODULES = sorted(
     ["capacity_analysis"]
@@ -98,9 +98,13 @@ def _sample_opened_once():
     read, opened = cache(ledger.read_ledger), cache(exploration.open_desk)
     kept = {}
 
-    def assess(document, *given, **told):
-        if given or told or document is not read(paths.sample_ledger()):
-            return assessment.assess(document, *given, **told)
+    def assess(document, *standards):
+        given = (document, *standards)
+        if given[0] is not read(paths.sample_ledger()) or given[1:] not in (
+            (),
+            (Standards.load(),),
+        ):
+            return assessment.assess(*given)
         if not kept:
             kept["sample"] = assessment.assess(document)
         return kept["sample"]

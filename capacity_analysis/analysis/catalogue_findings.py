@@ -192,6 +192,8 @@ def _of_other_lines(
         ["line_code", "excess"], ascending=[True, False], kind="stable"
     )
     nearest = nearest[~nearest["line_code"].duplicated()]
+    unchecked = ~nearest["confidence"].isin(_DECIDING)
+    nearest = nearest.assign(reason=nearest["reason"].mask(unchecked, "clear_unchecked"))
     others = np.flatnonzero(~(said | _lines_of(nearest, lines))[:-1])
     out = lines["out_of_operation"].notna().to_numpy()[others]
     equipped = _lines_of(devices[devices["in_use"]], lines)[others]

@@ -170,7 +170,9 @@ def _said(findings: pd.DataFrame, campaign: Campaign) -> pd.Series:
     without = said.isin(_OPEN)
     questions = campaign.open_questions
     said = said.mask(without & reason.isin(questions.not_concerned), _NOT_CONCERNED)
-    return said.mask(without & reason.isin(questions.shown_only), _SHOWN_ONLY)
+    # A line may be clear of entries that nobody has checked: that is shown, and settles nothing.
+    shown = (without | (said == "clear")) & reason.isin(questions.shown_only)
+    return said.mask(shown, _SHOWN_ONLY)
 
 
 def _fulfilled(

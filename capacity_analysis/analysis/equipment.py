@@ -229,9 +229,9 @@ def _unlisted(derived: pd.DataFrame, reported: pd.DataFrame) -> npt.NDArray[np.b
     Whoever lists the boiler of a line has not said that it has no furnace. A text that names nothing
     known adds nothing to a list.
     """
-    listed, named = (_may_be(frame) for frame in (reported, derived))
-    same = named.reset_index(names="at").merge(listed.drop_duplicates())["at"]
     with_list = derived["line_code"].isin(reported["line_code"]).to_numpy()
+    listed, named = _may_be(reported), _may_be(derived[with_list])
+    same = named.reset_index(names="at").merge(listed.drop_duplicates())["at"]
     known = derived.index.isin(named.index) & ~derived.index.isin(same)
     found: npt.NDArray[np.bool_] = ~with_list | known
     return found

@@ -56,6 +56,7 @@ REASONS: dict[str, Reason] = {
     "exception_possible": Reason("可能属条目的例外，须核实证明材料", "enterprise"),
     "unchecked_standard": Reason("所依据的条目未核对原文，不能据以判定", "standard"),
     "not_binding": Reason("所依据的文件没有约束力，不能据以判定"),
+    "clear_unchecked": Reason("所对照的条目未核对原文，未列入的结论也待核对", "standard"),
     "no_entry": Reason("已收录的目录条目中没有该类装备"),
     "wording_doubtful": Reason("条目的文字或界限未核对，不能据以判定", "standard"),
     # Of lists that departments keep, and of ratings.

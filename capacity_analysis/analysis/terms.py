@@ -112,22 +112,22 @@ def _is_measured(
     given = energy["ncv_kj"].to_numpy(float) > 0
     if not given.any():
         return given
-    is_fuel = np.append((row >= 0) & units.isin(_FUEL_UNITS).to_numpy()[row], False)
+    is_fuel = np.append(np.append(units.isin(_FUEL_UNITS).to_numpy(), False)[row], False)
     measured: npt.NDArray[np.bool_] = given & _taken(is_fuel, carrier)
     return measured
 
 
 def _values(carrier: pd.Categorical, values: Floats, row: npt.NDArray[np.intp]) -> Floats:
     """Return the value of each row's carrier; missing where the carrier has none."""
-    known = np.append(np.where(row >= 0, values[row], np.nan), np.nan)  # code -1 takes the last
-    return _taken(known, carrier)
+    # Code and row -1 take the last.
+    return _taken(np.append(np.append(values, np.nan)[row], np.nan), carrier)
 
 
 def _texts(carrier: pd.Categorical, values: pd.Series, row: npt.NDArray[np.intp]) -> pd.Categorical:
     """Return the text of each row's carrier; missing where the carrier has none."""
     categories = pd.Index(values.astype("str").unique())
     codes = categories.get_indexer(pd.Index(values.astype("str")))
-    by_category = np.append(np.where(row >= 0, codes[row], -1), -1)
+    by_category = np.append(np.append(codes, -1)[row], -1)
     narrow = by_category.astype(np.min_scalar_type(-len(categories) - 1))
     return pd.Categorical.from_codes(_taken(narrow, carrier), categories=categories)
 

@@ -53,8 +53,6 @@ def assess(
     ------
     UsageError
         If there is neither `as_of` nor a 数据截至 in the ledger.
-    NoDocumentInForce
-        If no document of conversion coefficients is in force on the day.
 
     Examples
     --------

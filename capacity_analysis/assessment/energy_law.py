@@ -21,6 +21,9 @@ from ..ledger import registry
 from ..standards import Document, NoDocumentInForce, RowsInForce, Standards, conversions
 
 GROUNDS = (BELOW_BASELINE, OVER_LIMIT)
+_COEFFICIENTS, _DEFINITIONS = "conversion_coefficients", "unit_energy_definitions"
+# What is left of the conversions of levels without a document: a level in standard coal.
+_NO_CONVERSIONS = {"kgce": 1.0, "kgoe": float("nan"), "kWh": float("nan")}
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -66,10 +69,8 @@ class EnergyLaw:
     def on(cls, standards: Standards, as_of: dt.date, chain: Sequence[str]) -> EnergyLaw:
         """Resolve the documents.
 
-        Raises
-        ------
-        NoDocumentInForce
-            If no document of conversion coefficients or of definitions is in force.
+        Without conversion coefficients, or definitions, in force on the day there is no unit energy:
+        the other grounds are judged all the same.
 
         Examples
         --------
@@ -79,14 +80,26 @@ class EnergyLaw:
         ['below_baseline', 'over_limit']
 
         """
-        document = standards.in_force("conversion_coefficients", as_of, chain)
-        table = document.table("conversion_coefficients")
-        kgce_per, marks = conversions(document)
-        definitions = standards.rows_in_force("unit_energy_definitions", as_of, chain)
-        documents = {"conversion_coefficients": (document,),
-                     "unit_energy_definitions": definitions.documents}  # fmt: skip
-        found: dict[str, RowsInForce] = {}
+        documents: dict[str, tuple[Document, ...]] = {}
         absences: list[str] = []
+        marks: dict[str, str] = {}
+        table, kgce_per = standards.no_rows(_COEFFICIENTS), _NO_CONVERSIONS
+        try:
+            document = standards.in_force(_COEFFICIENTS, as_of, chain)
+        except NoDocumentInForce as absence:
+            absences.append(str(absence))
+        else:
+            documents[_COEFFICIENTS] = (document,)
+            table = document.table(_COEFFICIENTS)
+            kgce_per, marks = conversions(document)
+        definitions = standards.no_rows(_DEFINITIONS)
+        try:
+            defined = standards.rows_in_force(_DEFINITIONS, as_of, chain)
+        except NoDocumentInForce as absence:
+            absences.append(str(absence))
+        else:
+            definitions, documents[_DEFINITIONS] = defined.table, defined.documents
+        found: dict[str, RowsInForce] = {}
         for ground in GROUNDS:
             try:
                 found[ground.id] = standards.rows_in_force(ground.kind, as_of, chain)
@@ -100,7 +113,7 @@ class EnergyLaw:
             standard_coal=table[table["unit"] == "kJ"],
             kgce_per=kgce_per,
             conversion_confidence=marks,
-            definitions=definitions.table,
+            definitions=definitions,
             corrections=_corrections(standards, as_of, chain),
             levels={g.id: _levels(found[g.id], g) for g in GROUNDS if g.id in found},
             absent={key: _absent(rows) for key, rows in found.items()},

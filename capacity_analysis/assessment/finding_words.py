@@ -365,6 +365,18 @@ def measured_name(ground: str, attribute: str) -> str:
     return choice("inspections", "kind", attribute) if inspected else attribute_name(attribute)
 
 
+def limit_in_words(text: str) -> str:
+    """Return a range or a set of an entry as a reader writes it.
+
+    Examples
+    --------
+    >>> limit_in_words("400..1200"), limit_in_words("JD;B")
+    ('400—1200', 'JD、B')
+
+    """
+    return _("、").join(text.replace("..", "—").split(";"))
+
+
 def conditions(text: str) -> str:
     """Return conditions of scope or of an exception in words (`analysis.conditions_of_entries`).
 

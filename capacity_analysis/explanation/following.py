@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..assessment.finding_words import conditions
+from ..assessment.finding_words import conditions, limit_in_words
 from ..text import _
 from ..vocabulary import unit_name
 from .disposal import Device, Entry, Reading, Ruling, StepTaken, Suggestion
@@ -175,7 +175,9 @@ def _measured(one: Ruling) -> str:
     told = f"{one.attribute_name}：{one.measured_text or quotient(one.measured)}"
     if one.threshold is None and not one.threshold_text:
         return told
-    limit = quotient(one.threshold) if one.threshold is not None else one.threshold_text
+    limit = (
+        quotient(one.threshold) if one.threshold is not None else limit_in_words(one.threshold_text)
+    )
     unit = unit_name(one.unit) if one.unit else ""
     return told + _("，界限{limit}{unit}").format(limit=limit, unit=unit)
 

@@ -30,7 +30,7 @@ def findings(told: Words) -> Sheet:
         _("行号"): table["row_id"],
         _("指标或参数"): told.attributes(table),
         _("实测"): told.measured(table),
-        _("界限"): either(table["threshold"], table["threshold_text"]),
+        _("界限"): either(table["threshold"], said(table["threshold_text"], words.limit_in_words)),
         _("单位"): units_of(table),
         _("可信程度"): confidences(table["confidence"]),
         _("原因"): reasons(table["reason"]),
@@ -71,7 +71,9 @@ def notices(told: Words) -> Sheet:
         _("标准行号"): table["row_id"],
         _("指标或参数"): told.attributes(table),
         _("实测值"): told.measured(table),
-        _("界限值"): either(table["threshold"], table["threshold_text"]),
+        _("界限值"): either(
+            table["threshold"], said(table["threshold_text"], words.limit_in_words)
+        ),
         _("单位"): units_of(table),
         _("要求"): table["action"],
         _("整改状态"): said(table["state"], words.state_name),
@@ -104,7 +106,7 @@ def screening(told: Words) -> Sheet:
         _("类别"): table["category"],
         _("参数"): said(table["attribute_id"], words.attribute_name),
         _("比较"): said(table["operator"], _operator),
-        _("界限"): either(table["threshold"], table["threshold_text"]).mask(_is_fact(table)),
+        _("界限"): either(table["threshold"], said(table["threshold_text"], words.limit_in_words)).mask(_is_fact(table)),
         _("填报"): either(table["measured"], table["measured_text"]),
         _("例外"): table["exception"],
         _("可证明例外的材料"): table["proof"],

@@ -39,6 +39,8 @@ def duplicates(book: Book, name: str, table: LedgerTable) -> Iterator[Finding]:
 def repeated(book: Book, name: str, keys: list[str]) -> Iterator[tuple[int, int]]:
     """Yield each row that repeats another one's values, with the first row that has them."""
     frame = book.frames[name]
+    if frame.empty:
+        return
     if "period_start" in keys:  # a year told by its first and last day is the year
         frame = frame.assign(period_start=frame["period_start"].mask(is_whole_year(frame)))
     given = book.sound(name, *keys) & frame[keys].notna().any(axis=1).to_numpy()
@@ -129,9 +131,9 @@ def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[st
     found: dict[int, list[tuple[str, str, int, str]]] = {}
     for name, table in book.registry.tables.items():
         frame = book.frames[name]
+        if frame.empty or code not in frame:
+            continue
         for key in (key for key, spec in table.fields.items() if spec.references == target):
-            if code not in frame:
-                continue
             unknown = frame[key].notna() & (frame[code] < 0)
             if target in _OWNED:  # an unknown enterprise is reported once, on its own cell
                 unknown &= frame["enterprise_code"] >= 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,15 @@ from .credit_codes import diagnose, known_codes
 from .layout import Rows, columns_of, filled_rows, rectangular
 from .model import SheetSource
 from .problems import Problem, problem
-from .registry import OPTIONS_SHEET, RESULTS_SHEET, LedgerField, LedgerTable, Registry, fold
+from .registry import (
+    OPTIONS_SHEET,
+    RESULTS_SHEET,
+    LedgerField,
+    LedgerTable,
+    Registry,
+    fold,
+    registry,
+)
 from .totals import total_rows
 from .values import Fault, convert
 
@@ -218,6 +227,8 @@ class Reader:
     ) -> ReadTable:
         """Convert the columns of a sheet, reporting cells that can't be read or are blank."""
         definition = self.registry.tables[name]
+        if not numbers:
+            return replace(read, frame=_frame(definition, {}, []))
         series: dict[str, pd.Series] = {}
         refused: dict[str, npt.NDArray[np.intp]] = {}
         for key, at in read.positions.items():
@@ -311,8 +322,18 @@ def _frame(
     definition: LedgerTable, series: Mapping[str, pd.Series], rows: Sequence[int]
 ) -> pd.DataFrame:
     """Return a frame with every field of the table, blank where the workbook lacks a column."""
+    if not rows:
+        return _empty(definition.sheet).copy()
     columns = {
         key: series[key] if key in series else convert(spec, [None] * len(rows)).values
         for key, spec in definition.fields.items()
     }
     return pd.DataFrame({"row": pd.Series(rows, dtype="int32"), **columns})
+
+
+@cache
+def _empty(sheet: str) -> pd.DataFrame:
+    """Return the frame of a table without rows; most tables of a ledger have none."""
+    (definition,) = (table for table in registry().tables.values() if table.sheet == sheet)
+    columns = {key: convert(spec, []).values for key, spec in definition.fields.items()}
+    return pd.DataFrame({"row": pd.Series([], dtype="int32"), **columns})

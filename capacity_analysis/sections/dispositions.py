@@ -81,11 +81,11 @@ def _counts(view: IndustryView, judged: pd.DataFrame) -> Block:
 def _table(view: IndustryView, told: pd.DataFrame) -> Block:
     columns = [
         Column(_("企业"), width=2.2),
-        Column(_("生产线（装备）"), width=1.3),
-        Column(_("处置建议"), width=1.2),
+        Column(_("生产线（装备）"), width=1.2),
+        Column(_("处置建议"), width=1.6),
         Column(_("依据"), width=1.4),
         Column(_("方案条款"), width=1.3),
-        Column(_("期限（依据）"), width=2.2),
+        Column(_("期限（依据）"), width=2.4),
         Column(_("责任单位"), width=1.5),
         Column(_("整改状态"), width=1.1),
     ]
@@ -162,7 +162,7 @@ def _steps(view: IndustryView, told: pd.DataFrame) -> Iterator[Block]:
     yield part(2, _("退出前的法定程序和关口"))
     columns = [
         Column(_("企业"), width=2.2),
-        Column(_("生产线（装备）"), width=1.3),
+        Column(_("生产线（装备）"), width=1.2),
         Column(_("处置建议"), width=1.1),
         Column(_("决定机关"), width=1.6),
         Column(_("尚缺程序"), width=2.0),

@@ -13,6 +13,7 @@ from ..assessment.finding_words import (
     basis_name,
     choice,
     department_names,
+    limit_in_words,
     measured_text,
     state_name,
     type_name,
@@ -161,7 +162,7 @@ def measured(found: Any) -> str:
     value = ""
     if isinstance(found.measured_text, str):
         value = measured_text(found.ground, found.measured_text)
-    limit = found.threshold_text if isinstance(found.threshold_text, str) else ""
+    limit = limit_in_words(found.threshold_text) if isinstance(found.threshold_text, str) else ""
     if not pd.isna(found.measured):
         known = [] if pd.isna(found.threshold) else [float(found.threshold)]
         value = _tidy(against(float(found.measured), known, 1))

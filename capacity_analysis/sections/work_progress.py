@@ -31,9 +31,9 @@ def work_progress(view: IndustryView) -> Section:
     own = of_industry(view)
     blocks: list[Block] = [heading("work_progress"), part(1, _("各步骤进度"))]
     if own.empty:
-        blocks.append(paragraph(_("没有可以统计的工作进度。")))
+        blocks.append(paragraph(_("没有工作进度可列。")))
     elif not is_recorded(view):
-        nothing = _("台账没有登记任何工作进度，各步骤完成多少、逾期多少无从统计；登记后再报。")
+        nothing = _("台账没有登记任何工作进度，各步骤完成多少、逾期多少不得而知；登记后再报。")
         blocks.append(paragraph(nothing))
     else:
         blocks += [_figure(view, own), _table(view, own)]
@@ -173,7 +173,8 @@ def overdue_of(view: IndustryView) -> pd.DataFrame:
 def _overdue(view: IndustryView) -> Iterator[Block]:
     rows = overdue_of(view)
     if rows.empty:
-        yield paragraph(_("没有逾期事项。"))
+        none = _("没有逾期事项。") if is_recorded(view) else _("已下达的整改通知没有逾期的。")
+        yield paragraph(none)
         return
     yield _overdue_by(view, rows)
     columns = [

@@ -129,11 +129,7 @@ def _assessed(
         path = Path(folder) / "ledger.xlsx"
         write_workbook(path, frames, told)
         ledger = read_ledger(path)
-    made = assess(ledger, standards(limits), campaign, as_of=as_of, warnings=warnings)
-    from screened_tables import SHAPES, frame
-
-    blank = {name: frame(name, []) for name in SHAPES if name not in made.tables}
-    return dataclasses.replace(made, tables={**made.tables, **blank})
+    return assess(ledger, standards(limits), campaign, as_of=as_of, warnings=warnings)
 
 
 def view(*lines: Line, industry: str = "cement", **given: Any) -> sections.IndustryView:

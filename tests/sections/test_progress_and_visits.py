@@ -139,8 +139,8 @@ def test_two_units_of_an_enterprise_have_files_of_their_own():
 def test_without_any_progress_the_page_says_so():
     said = [shown(b.text) for b in sections.work_progress(screened()) if b.kind == "paragraph"]
     assert said == [
-        "没有可以统计的工作进度。",
-        "没有逾期事项。",
+        "没有工作进度可列。",
+        "已下达的整改通知没有逾期的。",
         "没有需要建立退出资料的生产线。",
     ]
 

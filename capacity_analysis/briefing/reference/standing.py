@@ -24,7 +24,8 @@ class Standing:
 
     def applies(self, document: Document, row_id: str) -> bool:
         """Say whether a row applies on the day, to whichever lines."""
-        return (document.id, row_id) in self.existing | self.new
+        key = (document.id, row_id)
+        return key in self.existing or key in self.new
 
     def only_new(self, document: Document, row_id: str) -> bool:
         """Say whether a row applies to new lines and to no existing one."""
