@@ -12,7 +12,7 @@ import pytest
 from capacity_analysis import Assessment, Campaign, Standards, assess, paths, read_ledger
 from capacity_analysis.assessment import is_saved
 from capacity_analysis.assessment.build import benchmark_gaps
-from capacity_analysis.errors import InputError, UsageError
+from capacity_analysis.errors import UsageError
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,8 @@ def test_the_cells_named_hold_the_amounts_used(ledger, assessment):
     import openpyxl
 
     workbook = openpyxl.load_workbook(paths.sample_ledger(), read_only=True)
-    terms = assessment["terms"].dropna(subset=["amount"]).iloc[::40]
+    terms = assessment["terms"].dropna(subset=["amount"])
+    terms = terms[~terms["allocated"]].iloc[::40]  # a part of a cell is no cell
     for cell, amount in zip(terms["source_cell"], terms["amount"], strict=True):
         sheet, address = cell.split("!")
         assert workbook[sheet][address].value == pytest.approx(amount)
@@ -143,9 +144,14 @@ def test_a_day_without_a_benchmark_document_says_so_and_decides_nothing(ledger):
     assert set(running["reason"]) == {"no_document"}
 
 
-def test_a_day_without_coefficients_cannot_be_assessed_at_all(ledger):
-    with pytest.raises(InputError):
-        assess(ledger, as_of=dt.date(2020, 6, 1))
+def test_a_day_without_coefficients_has_no_unit_energy_and_is_judged_on_the_other_grounds(ledger):
+    # GB/T 2589-2020 holds from 2021-04-01, the catalogue of 2019 from 2020-01-01.
+    found = assess(ledger, as_of=dt.date(2020, 6, 1))
+    assert found["unit_energy"]["measured"].isna().all()
+    assert not found["limits"]["result"].isin(["hit", "clear"]).any()
+    assert any("折标准煤系数" in absence for absence in found.absences)
+    listed = found["findings"][found["findings"]["ground"] == "elimination_list"]
+    assert (listed["result"] == "hit").any()
 
 
 def test_an_assessment_cannot_be_changed(assessment):

@@ -82,10 +82,10 @@ def tables(found: Screened) -> dict[str, pd.DataFrame]:
     """Return the tables `devices`, `device_values`, `parses` and `screening` of an assessment."""
     kept = found.table.drop(columns="value_code")
     return {
-        "devices": plain(found.devices),
-        "device_values": plain(found.equipment.values).astype({"value_text": "str"}),
-        "parses": plain(found.equipment.parses),
-        "screening": plain(kept),
+        "devices": _kept(found.devices),
+        "device_values": _kept(found.equipment.values),
+        "parses": _kept(found.equipment.parses),
+        "screening": _kept(kept),
     }
 
 
@@ -122,7 +122,7 @@ def editions(
                     title=pd.Series(title, part.index, dtype="str"))
         for part, (key, title) in zip(parts, titles, strict=True)
     ]  # fmt: skip
-    return plain(pd.concat(named, ignore_index=True).rename(columns={"device": "equipment_id"}))
+    return _kept(pd.concat(named, ignore_index=True).rename(columns={"device": "equipment_id"}))
 
 
 def _other_editions(
@@ -188,3 +188,10 @@ def _cited(table: pd.DataFrame, found: Equipment) -> pd.DataFrame:
     return table.assign(
         source_cell=pd.Series(cells, table.index).fillna(pd.Series(of_device, table.index))
     )
+
+
+def _kept(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as it is saved and loaded: what is no number, day or flag is text."""
+    plainer = plain(table)
+    texts = [name for name in plainer if plainer[name].dtype.kind == "O"]
+    return plainer.astype(dict.fromkeys(texts, "str"))
