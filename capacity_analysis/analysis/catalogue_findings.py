@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..standards import Confidence, may_decide
 from ..text import _
+from .texts import as_texts
 
 ELIMINATION, RESTRICTION = "淘汰类", "限制类"
 
@@ -172,7 +173,7 @@ def _with_texts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that findings show, as texts; thresholds in words only where no number."""
     shown = rows[[name for name in (*_CODES, *_OF_ROW) if name in rows]]
     categories = shown.select_dtypes("category").columns
-    shown = shown.astype(dict.fromkeys(categories, "str"))
+    shown = shown.assign(**{name: as_texts(shown[name]) for name in categories})
     by_number = shown["threshold"].notna() | (rows["unit"] == "bool")
     return shown.assign(threshold_text=shown["threshold_text"].mask(by_number))
 
@@ -223,15 +224,14 @@ def _lines_of(rows: pd.DataFrame, lines: pd.DataFrame) -> _Mask:
 
 def _taken(column: pd.Series, places: npt.NDArray[np.integer]) -> pd.Series:
     """Return the texts at these places, none for a place of -1."""
-    return pd.Series(column.astype("str").array.take(places, allow_fill=True))
+    return as_texts(pd.Series(column.array.take(places, allow_fill=True)))
 
 
 def _notes(devices: pd.DataFrame, device: npt.NDArray[np.integer]) -> pd.Series:
     """Say of a device that was not reported what it was recognised by."""
-    code, names = pd.factorize(devices["name"])
-    told = pd.Series(names, dtype="str")
+    parsed, implied = ((devices["origin"] == each).to_numpy() for each in ("parsed", "product"))
+    code, names = pd.factorize(devices["name"].where(parsed))
     before, _text, after = _("按“{text}”识别").partition("{text}")
-    origin = devices["origin"].astype("str")
-    note = pd.Series((before + told + after).array.take(code, allow_fill=True))
-    note = note.where(origin == "parsed").mask(origin == "product", _("按主要产品推定"))
-    return _taken(note, device)
+    told = pd.array([*(before + pd.Series(names, dtype="str") + after), _("按主要产品推定")], dtype="str")
+    place = np.append(np.where(implied, len(names), code), -1)
+    return pd.Series(told.take(place[device], allow_fill=True))

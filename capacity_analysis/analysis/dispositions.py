@@ -24,6 +24,10 @@ LINE, EQUIPMENT, ENTERPRISE = SCOPES = ("line", "equipment", "enterprise")
 _NOT_CONCERNED, _SHOWN_ONLY = "not_concerned", "shown_only"
 _WEAK = [mark.value for mark in Confidence if not may_decide(mark.value)]
 _OPEN = ("review", "undecided")
+# What is read of a finding.
+_READ = ["ground", "result", "reason", "confidence", "measured_text", "severity", "state", "deadline",
+         "deadline_basis", "department", "cooperating", "supplier", "authority", "equipment_id",
+         "enterprise_code", "line_code", "device_code"]  # fmt: skip
 
 
 def suggest(
@@ -132,7 +136,7 @@ def _that_can_matter(findings: pd.DataFrame, rules: Sequence[DispositionRule]) -
         return findings
     reasons = [reason for rule in of_clear for reason in rule.reasons]
     matters = (findings["result"] != "clear") | findings["reason"].isin(reasons)
-    return findings[matters].reset_index(drop=True)
+    return findings.loc[matters, _READ].reset_index(drop=True)
 
 
 def _units(findings: pd.DataFrame, lines: pd.DataFrame, enterprises: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from . import operation
+from . import joined_ids, operation
 from .equipment_readings import Objects, Places, Reader, choose, is_missing
 from .equipment_values import values_of
 from .equipment_words import EquipmentWords
@@ -229,19 +229,17 @@ def _unlisted(derived: pd.DataFrame, reported: pd.DataFrame) -> npt.NDArray[np.b
     Whoever lists the boiler of a line has not said that it has no furnace. A text that names nothing
     known adds nothing to a list.
     """
-    with_list = derived["line_code"].isin(reported["line_code"]).to_numpy()
-    listed, named = _may_be(reported), _may_be(derived[with_list])
-    same = named.reset_index(names="at").merge(listed.drop_duplicates())["at"]
-    known = derived.index.isin(named.index) & ~derived.index.isin(same)
-    found: npt.NDArray[np.bool_] = ~with_list | known
+    found: npt.NDArray[np.bool_] = ~derived["line_code"].isin(reported["line_code"]).to_numpy()
+    place = np.flatnonzero(~found)
+    own = ["line_code", "equipment_type", "candidates"]
+    both = pd.concat([derived[own].iloc[place], reported[own]], ignore_index=True)
+    device, kind, kinds = joined_ids.apart(both["equipment_type"].fillna(both["candidates"]))
+    key = both["line_code"].to_numpy(np.int64)[device] * len(kinds) + kind
+    named = device < len(place)
+    same = np.isin(key[named], key[~named])
+    found[place[device[named]]] = True
+    found[place[device[named][same]]] = False
     return found
-
-
-def _may_be(devices: pd.DataFrame) -> pd.DataFrame:
-    """Return line and type of each device, a row for each type that it may be."""
-    types = devices["equipment_type"].fillna(devices["candidates"]).dropna().astype("str")
-    each = types.str.split(";").explode().rename("type_id")
-    return devices[["line_code"]].join(each, how="inner")
 
 
 def _described(

@@ -113,8 +113,10 @@ def _read(devices: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
 
 def _capacities(devices: pd.DataFrame, lines: pd.DataFrame, words: EquipmentWords) -> pd.DataFrame:
     """Return the yearly capacity of a line for the one device that stands for it."""
-    alone = devices[(devices["row_table"] == "lines") & (devices["quantity"] == 1)]
-    line = lines.iloc[alone["line_code"].to_numpy()].reset_index(drop=True)
+    stands_for = (devices["row_table"] == "lines") & (devices["quantity"] == 1)
+    alone = devices.loc[stands_for, ["device_code", "line_code"]]
+    told = lines[["product_id", "capacity_quantity", "row"]]
+    line = told.iloc[alone["line_code"].to_numpy()].reset_index(drop=True)
     products = vocabulary.products()
     units = (
         line["product_id"]

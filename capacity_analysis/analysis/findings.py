@@ -16,6 +16,7 @@ import pandas as pd
 from ..campaign import Campaign
 from .gaps import at_or_below
 from .reasons import REASONS
+from .texts import as_texts, days_as_texts
 
 # What the rows of a line say together: the first of these that any of them says.
 _PRECEDENCE = ("hit", "review", "undecided", "clear")
@@ -111,9 +112,8 @@ def in_shape(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(column: pd.Series) -> pd.api.extensions.ExtensionArray:
-    if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        column = column.dt.strftime("%Y-%m-%d")
-    return column.astype("str").array
+    is_day = pd.api.types.is_datetime64_any_dtype(column.dtype)
+    return (days_as_texts(column) if is_day else as_texts(column)).array
 
 
 def with_consequences(

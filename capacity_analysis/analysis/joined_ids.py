@@ -35,17 +35,29 @@ def of_units(unit: Places, texts: pd.Series, size: int) -> pd.Series:
     [nan, 'fgw;gxj']
 
     """
+    at, name, names = apart(texts)
+    return joined(unit[at], name, names, size)
+
+
+def apart(texts: pd.Series) -> tuple[Places, Places, list[str]]:
+    """Return each id of each text: the place of the text, that of the id in the names, the names.
+
+    Examples
+    --------
+    >>> at, name, names = apart(pd.Series(["fgw;gxj", None, "gxj"]))
+    >>> at.tolist(), name.tolist(), names
+    ([0, 0, 2], [0, 1, 1], ['fgw', 'gxj'])
+
+    """
     code, distinct = pd.factorize(texts.astype("str"))
     parts = [text.split(";") for text in distinct]
-    names = list(dict.fromkeys(name for part in parts for name in part))
-    found = pd.Series(np.nan, index=range(size), dtype="str")
-    if not names:
-        return found
-    place = {name: at for at, name in enumerate(names)}
-    each = [(at, place[name]) for at, part in enumerate(parts) for name in part]
-    pairs = pd.DataFrame(each, columns=["text", "name"])
-    long = pd.DataFrame({"unit": unit, "text": code}).drop_duplicates().merge(pairs, on="text")
-    return joined(long["unit"].to_numpy(), long["name"].to_numpy(), names, size)
+    number, names = pd.factorize(np.array([name for part in parts for name in part], dtype=object))
+    sizes = np.array([*(len(part) for part in parts), 0])
+    starts = np.cumsum(sizes) - sizes
+    count = sizes[code]
+    at = np.repeat(np.arange(len(code)), count)
+    within = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+    return at, number[starts[code][at] + within], list(names)
 
 
 def joined(unit: Places, name: Places, names: Sequence[str], size: int) -> pd.Series:

@@ -99,11 +99,12 @@ def _wanted(dispositions: pd.DataFrame, campaign: Campaign, steps: list[str]) ->
     )
     by_rule = units.merge(of_rule, on="rule")
     by_ground = units[~units["rule"].isin(named)]
-    by_ground = by_ground.assign(ground=by_ground["grounds"].str.split(";")).explode("ground")
-    by_ground = by_ground.astype({"ground": "str"}).merge(of_ground, on="ground")
+    at, ground, grounds = joined_ids.apart(by_ground["grounds"])
+    by_ground = by_ground.iloc[at].assign(ground=pd.array(grounds, dtype="str").take(ground))
+    by_ground = by_ground.merge(of_ground, on="ground")
     wanted = pd.concat([by_rule, by_ground], ignore_index=True)
-    wanted = wanted.drop_duplicates(["unit", "step"])
     wanted = wanted.assign(place=pd.Index(steps).get_indexer(pd.Index(wanted["step"])))
+    wanted = wanted.drop_duplicates(["unit", "place"])
     wanted = wanted.sort_values(["unit", "place"], ignore_index=True)
     return wanted[["unit", *_UNIT, "step", "place"]]
 
@@ -125,7 +126,7 @@ def with_missing_steps(dispositions: pd.DataFrame, steps: pd.DataFrame) -> pd.Da
         nothing is.
 
     """
-    missing = steps[steps["status"] == MISSING]
+    missing = steps.loc[steps["status"] == MISSING, ["unit", "place", "kind"]]
     size = len(dispositions)
     found = {}
     for column, kind in (("steps_missing", "procedure"), ("gates_missing", "gate")):

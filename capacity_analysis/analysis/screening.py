@@ -169,9 +169,11 @@ def _looked_up(truths: list[int], codes: Places) -> Truth:
 def _hold(met: Pairs, column: str) -> Truth:
     """Return whether all the conditions hold that a column of the rule of each pair asks for."""
     truth = np.ones(met.device.size, dtype=np.int8)
-    asked = met.rules.table[column]
-    for text in asked[asked != ""].unique():
-        of_text = np.flatnonzero(met.of_rules(asked == text))
+    code, texts = pd.factorize(met.rules.table[column].replace("", np.nan))
+    some = np.flatnonzero((code >= 0)[met.rule])
+    asked = code[met.rule[some]]
+    for place, text in enumerate(texts):
+        of_text = some[asked == place]
         device = met.device[of_text]
         for condition in conditions(text):
             truth[of_text] = np.minimum(truth[of_text], _holds(met.equipment, device, condition))

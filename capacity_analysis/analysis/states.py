@@ -85,7 +85,7 @@ def _newest(orders: pd.DataFrame, found: pd.DataFrame, code: str, among: pd.Seri
 def _put_records(chosen: pd.DataFrame, found: pd.DataFrame) -> None:
     """Put the department's own record in the place of an order that is no newer, or once mended."""
     held = np.flatnonzero(found["ordered_on"].notna())
-    record = found.iloc[held].reindex(columns=_ORDER).reset_index(drop=True)
+    record = found.filter(_ORDER).iloc[held].reindex(columns=_ORDER).reset_index(drop=True)
     for name in _ORDER[:-1]:
         record[name] = pd.to_datetime(record[name], format="ISO8601")
     mended = record["concluded_on"].notna()
