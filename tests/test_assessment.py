@@ -154,6 +154,19 @@ def test_a_day_without_coefficients_has_no_unit_energy_and_is_judged_on_the_othe
     assert (listed["result"] == "hit").any()
 
 
+def test_a_day_without_a_catalogue_that_binds_clears_no_line_of_it(ledger):
+    # The catalogue of 2011 as on file holds from 2013-05-01; guofa-2010-7 binds nobody.
+    found = assess(ledger, as_of=dt.date(2012, 9, 10))["findings"]
+    listed = found[found["ground"].isin(["elimination_list", "restricted_low_rating"])]
+    assert not listed["result"].isin(["hit", "clear"]).any()
+    assert (listed["reason"] == "no_document").any()
+
+
+def test_a_plan_without_grounds_finds_nothing_and_fails_at_nothing(ledger):
+    bare = Campaign.load().model_copy(update={"grounds": ()})
+    assert assess(ledger, campaign=bare)["findings"].empty
+
+
 def test_an_assessment_cannot_be_changed(assessment):
     with pytest.raises(dataclasses.FrozenInstanceError):
         assessment.year = 2020

@@ -148,14 +148,22 @@ def _on_ground(
     devices: pd.DataFrame,
     lines: pd.DataFrame,
 ) -> pd.DataFrame:
-    of_class = _with_texts(governing(screened[screened["category"] == category]))
-    graver = of_class["result"] != "clear"
-    open_ = pd.concat([of_class[graver], _unknown(devices)], ignore_index=True)
-    said = _lines_of(open_, lines)
-    clear = of_class[~graver & ~said[of_class["line_code"]]]
-    others = _of_other_lines(clear, devices, lines, said)
-    order = open_["device_code"].argsort(kind="stable")
-    found = pd.concat([open_.iloc[order], others], ignore_index=True).rename(columns=_NAMES)
+    rows = screened[screened["category"] == category]
+    weak = rows["binding"].to_numpy(bool) & ~rows["confidence"].isin(_DECIDING).to_numpy()
+    doubtful = _lines_of(rows[weak], lines)
+    of_class = governing(rows)
+    of_class = of_class[[name for name in (*_CODES, *_OF_ROW) if name in of_class]]
+    graver = (of_class["result"] != "clear").to_numpy()
+    unknown = _unknown(devices)
+    said = _lines_of(of_class[graver], lines) | _lines_of(unknown, lines)
+    clear = _nearest(of_class[~graver & ~said[of_class["line_code"]]])
+    silent = _silent(devices, lines, said | _lines_of(clear, lines))
+    told = _with_texts(pd.concat([of_class[graver], clear]), doubtful)
+    found = pd.concat([told, unknown, silent], ignore_index=True).rename(columns=_NAMES)
+    # What is open comes first, in the order of the devices; then line by line what is not.
+    part = np.repeat([0, 1, 0, 2], [graver.sum(), len(clear), len(unknown), len(silent)])
+    found = found.iloc[np.lexsort((np.where(part == 0, found["device_code"], -1), part))]
+    found = found.reset_index(drop=True)
     line, device = found["line_code"].to_numpy(), found["device_code"].to_numpy()
     own = _taken(devices["enterprise_id"], device)
     shown: pd.DataFrame = found.drop(columns="excess").assign(
@@ -169,13 +177,17 @@ def _on_ground(
     return shown
 
 
-def _with_texts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns that findings show, as texts; thresholds in words only where no number."""
-    shown = rows[[name for name in (*_CODES, *_OF_ROW) if name in rows]]
-    categories = shown.select_dtypes("category").columns
-    shown = shown.assign(**{name: as_texts(shown[name]) for name in categories})
-    by_number = shown["threshold"].notna() | (rows["unit"] == "bool")
-    return shown.assign(threshold_text=shown["threshold_text"].mask(by_number))
+def _with_texts(rows: pd.DataFrame, doubtful: _Mask) -> pd.DataFrame:
+    """Return rows with texts; thresholds in words only where no number, and what is clear unchecked.
+
+    A line is clear of every row that speaks of it; where nobody has checked one of them, that is said.
+    """
+    by_number = rows["threshold"].notna() | (rows["unit"] == "bool")
+    unchecked = (rows["result"] == "clear") & doubtful[rows["line_code"]]
+    shown = rows.assign(threshold_text=rows["threshold_text"].mask(by_number))
+    texts = {str(name): as_texts(shown[name]) for name in shown.select_dtypes("category")}
+    shown = shown.assign(**texts)
+    return shown.assign(reason=shown["reason"].mask(unchecked, "clear_unchecked"))
 
 
 def _unknown(devices: pd.DataFrame) -> pd.DataFrame:
@@ -185,19 +197,20 @@ def _unknown(devices: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(result="undecided", reason="equipment_unknown")
 
 
-def _of_other_lines(
-    clear: pd.DataFrame, devices: pd.DataFrame, lines: pd.DataFrame, said: _Mask
-) -> pd.DataFrame:
-    """Return one row for each line of which no device says anything but clear."""
-    nearest = clear[clear["line_code"] >= 0].sort_values(
+def _nearest(clear: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of each line that comes nearest to being met."""
+    rows = clear[clear["line_code"] >= 0].sort_values(
         ["line_code", "excess"], ascending=[True, False], kind="stable"
     )
-    nearest = nearest[~nearest["line_code"].duplicated()]
-    unchecked = ~nearest["confidence"].isin(_DECIDING)
-    nearest = nearest.assign(reason=nearest["reason"].mask(unchecked, "clear_unchecked"))
-    others = np.flatnonzero(~(said | _lines_of(nearest, lines))[:-1])
+    nearest: pd.DataFrame = rows[~rows["line_code"].duplicated()]
+    return nearest
+
+
+def _silent(devices: pd.DataFrame, lines: pd.DataFrame, said: _Mask) -> pd.DataFrame:
+    """Return one row for each line of which nothing is said."""
+    others = np.flatnonzero(~said[:-1])
     out = lines["out_of_operation"].notna().to_numpy()[others]
-    equipped = _lines_of(devices[devices["in_use"]], lines)[others]
+    equipped = _lines_of(devices.loc[devices["in_use"], ["line_code"]], lines)[others]
     rest = pd.DataFrame(
         {
             "line_code": others.astype(np.int32),
@@ -211,7 +224,7 @@ def _of_other_lines(
     )
     if "source_cell" in lines:
         rest["source_cell"] = lines["source_cell"].to_numpy()[others]
-    return pd.concat([nearest, rest], ignore_index=True)
+    return rest
 
 
 def _lines_of(rows: pd.DataFrame, lines: pd.DataFrame) -> _Mask:
@@ -232,6 +245,8 @@ def _notes(devices: pd.DataFrame, device: npt.NDArray[np.integer]) -> pd.Series:
     parsed, implied = ((devices["origin"] == each).to_numpy() for each in ("parsed", "product"))
     code, names = pd.factorize(devices["name"].where(parsed))
     before, _text, after = _("按“{text}”识别").partition("{text}")
-    told = pd.array([*(before + pd.Series(names, dtype="str") + after), _("按主要产品推定")], dtype="str")
+    told = pd.array(
+        [*(before + pd.Series(names, dtype="str") + after), _("按主要产品推定")], dtype="str"
+    )
     place = np.append(np.where(implied, len(names), code), -1)
     return pd.Series(told.take(place[device], allow_fill=True))

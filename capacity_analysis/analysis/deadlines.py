@@ -210,6 +210,8 @@ def _of_orders(found: pd.DataFrame, rules: list[Rule], codes: npt.NDArray[np.int
     at_most = np.where(period > 0, add_months(by_law, extension), _NONE)
     first = np.fmin(due, by_law)
     longer = ~np.isnat(extended)
+    # An extension that ends before the first day takes nothing away from it.
+    extended = np.where(longer, np.fmax(extended, first), extended)
     last = np.where(longer, np.fmin(extended, at_most), first)
     of_order = np.where(longer, extended, due)
     return _Order(first, last, np.isnat(of_order) | (last < of_order))
@@ -224,7 +226,7 @@ def _of_products(national: pd.DataFrame, products: pd.Series, line_code: pd.Seri
     days = days.dropna()
     earliest = days[days["product_id"] != ""].groupby("product_id")["day"].min()
     of_line = earliest.reindex(products.astype("str").to_numpy()).to_numpy("datetime64[D]")
-    of_finding: Days = np.append(of_line, _NONE)[line_code.to_numpy()]
+    of_finding: Days = np.append(of_line, _NONE)[line_code.to_numpy(np.int64)]
     return of_finding
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from ..campaign import Campaign, DispositionRule
 from ..standards.document import Confidence, may_decide
 from . import joined_ids
+from .unit_facts import Facts
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
@@ -71,8 +72,9 @@ def suggest(
         `rule` (id), `grounds` (of the hits, else of the open questions), `findings` (hits),
         `open_questions` (reviews and undecided ones that must be settled), `not_assessed` (those
         that nobody in the county can settle now), `state`, `deadline`, `deadline_basis`,
-        `department`, `cooperating`, `authority` (of the findings that decide: the earliest
-        deadline, and every department; of a review who must supply what is missing), `exits`,
+        `department`, `cooperating`, `authority` (of the findings that lead to the disposition,
+        by whatever rule: those of the earliest deadline, and every department; of a review who must
+        supply what is missing), `exits`,
         `enterprise_code`, `line_code`, `device_code`. Several ids are joined by ``;``.
 
     Examples
@@ -97,24 +99,35 @@ def suggest(
     met = _fulfilled(campaign.disposition_rules, findings, said)
     counted = said.isin(["hit", *_OPEN, _SHOWN_ONLY]).to_numpy()
     edges = _edges(np.logical_or.reduce([counted, *met.values()]), findings, units)
-    of_unit = _Facts(units, lines, tier, milestones, as_of)
+    of_unit = Facts(units, lines, tier, milestones, as_of)
     chosen = np.full(len(units), -1, dtype=np.int64)
+    own = np.full(len(edges.unit), -1, dtype=np.int64)  # the first rule that each finding meets
     for number, rule in enumerate(campaign.disposition_rules):
-        holds = of_unit.fulfil(rule) & (chosen < 0)
+        holds = of_unit.fulfil(rule)
         if rule.asks_for_a_finding:
-            reached = np.zeros(len(units), dtype=bool)
-            reached[edges.unit[met[rule.id][edges.finding]]] = True
-            holds &= reached
-        chosen[holds] = number
-    deciding = np.zeros(len(edges.unit), dtype=bool)
-    for number, rule in enumerate(campaign.disposition_rules):
-        if rule.asks_for_a_finding:
-            deciding |= met[rule.id][edges.finding] & (chosen[edges.unit] == number)
+            meets = met[rule.id][edges.finding] & holds[edges.unit]
+            own[meets & (own < 0)] = number
+            holds = np.zeros(len(units), dtype=bool)
+            holds[edges.unit[meets]] = True
+        chosen[holds & (chosen < 0)] = number
+    deciding = _leads_there(own, chosen[edges.unit], campaign.disposition_rules)
     table = _with_rules(units, chosen, campaign)
     table = _with_counts(table, edges, said, findings, campaign)
     return _with_deciding(
         table, edges.of(deciding), said, findings, campaign=campaign, chosen=chosen
     )
+
+
+def _leads_there(own: Positions, chosen: Positions, rules: Sequence[DispositionRule]) -> Mask:
+    """Say which findings lead to the disposition of their unit by the first rule that they meet.
+
+    One that does so by a later rule than the one that decides has its own last day: the earliest of
+    them all is the unit's. Where no finding decides, none has a say.
+    """
+    code = pd.factorize(pd.Index([rule.disposition for rule in rules]))[0]
+    by_finding = np.array([rule.asks_for_a_finding for rule in rules])
+    there: Mask = (own >= 0) & by_finding[chosen] & (code[own] == code[chosen])
+    return there
 
 
 @dataclass(frozen=True)
@@ -228,42 +241,6 @@ def _edges(matters: Mask, findings: pd.DataFrame, units: pd.DataFrame) -> _Edges
         np.concatenate([of_line, of_device, np.repeat(of_all, count)]),
         np.concatenate([line[of_line], alone, spread]),
     )
-
-
-class _Facts:
-    """What is known of each unit itself: operation, tier, milestones reached by the day."""
-
-    def __init__(
-        self,
-        units: pd.DataFrame,
-        lines: pd.DataFrame,
-        tier: pd.Series,
-        milestones: pd.DataFrame,
-        as_of: dt.date,
-    ):
-        self._line = units["line_code"].to_numpy()
-        self._owner = units["enterprise_code"].to_numpy()
-        self._operation = lines["out_of_operation"].astype("str")
-        self._tier = tier.astype("str")
-        self._done = milestones[milestones["done_on"] <= pd.Timestamp(as_of)]
-
-    def fulfil(self, rule: DispositionRule) -> Mask:
-        """Say which units meet the conditions that a rule has for them."""
-        held = np.ones(len(self._line), dtype=bool)
-        for column, values in ((self._operation, rule.operation), (self._tier, rule.tiers)):
-            if values:
-                held &= np.append(column.isin(values).to_numpy(), False)[self._line]
-        for milestone in rule.milestones:
-            held &= self._reached(milestone)
-        for milestone in rule.without:
-            held &= ~self._reached(milestone)
-        return held
-
-    def _reached(self, milestone: str) -> Mask:
-        done = self._done[self._done["milestone"] == milestone]
-        own = done["line_code"] >= 0
-        of_line = np.isin(self._line, done.loc[own, "line_code"])
-        return of_line | np.isin(self._owner, done.loc[~own, "enterprise_code"])
 
 
 def _with_rules(units: pd.DataFrame, chosen: Positions, campaign: Campaign) -> pd.DataFrame:

@@ -94,8 +94,8 @@ def of(
     lines, equipment = tables["lines"], tables["equipment"]
     reader = Reader(words)
     reported = _reported(equipment, lines, reader, as_of, data_as_of)
-    derived = _derived(lines, reader, of_products)
-    devices = pd.concat([reported, derived[_unlisted(derived, reported)]], ignore_index=True)
+    derived = _derived(lines, reported, reader, of_products)
+    devices = pd.concat([reported, derived], ignore_index=True)
     devices.insert(0, "device_code", np.arange(len(devices), dtype=np.int32))
     line = devices["line_code"].to_numpy()
     running = operation.out_of_operation(lines, as_of, data_as_of).isna().to_numpy()
@@ -183,7 +183,9 @@ def _dismantled(equipment: pd.DataFrame, as_of: dt.date, data_as_of: dt.date | N
     return called | (gone < pd.Timestamp(as_of)) | not_yet
 
 
-def _derived(lines: pd.DataFrame, reader: Reader, of_products: Mapping[str, str]) -> pd.DataFrame:
+def _derived(
+    lines: pd.DataFrame, reported: pd.DataFrame, reader: Reader, of_products: Mapping[str, str]
+) -> pd.DataFrame:
     """Return the device that each line names in its specification or name, or that its product implies.
 
     A specification that names nothing known leaves a device of no type; a line without one has none.
@@ -194,9 +196,14 @@ def _derived(lines: pd.DataFrame, reader: Reader, of_products: Mapping[str, str]
     silent = is_missing(reader.told("types", place))
     by_product = silent & ~is_missing(implied)
     type_id = choose(silent, implied, reader.told("type_id", place))
+    told = by_product | ~silent | lines["specification"].notna().to_numpy()
+    may_be = choose(is_missing(type_id), reader.candidates(place), type_id)
+    kept = np.flatnonzero(told & _unlisted(lines["line_code"], may_be, reported))
+    lines, place, field, text = lines.iloc[kept], place[kept], field[kept], text[kept]
+    type_id, by_product = type_id[kept], by_product[kept]
     line_id = lines["line_id"].astype(object).to_numpy()
     named = line_id + " " + choose(is_missing(type_id), "", type_id)
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
             "equipment_code": np.int32(-1),
             "enterprise_code": lines["enterprise_code"].to_numpy(),
@@ -220,21 +227,20 @@ def _derived(lines: pd.DataFrame, reader: Reader, of_products: Mapping[str, str]
             "field": field,
         }
     )
-    return found[by_product | ~silent | lines["specification"].notna().to_numpy()]
 
 
-def _unlisted(derived: pd.DataFrame, reported: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Say which derived devices no reported one of their line can be.
+def _unlisted(line: pd.Series, may_be: Objects, reported: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which devices of lines no reported one of the line can be, by the types they may be.
 
     Whoever lists the boiler of a line has not said that it has no furnace. A text that names nothing
     known adds nothing to a list.
     """
-    found: npt.NDArray[np.bool_] = ~derived["line_code"].isin(reported["line_code"]).to_numpy()
+    found: npt.NDArray[np.bool_] = ~line.isin(reported["line_code"]).to_numpy()
     place = np.flatnonzero(~found)
-    own = ["line_code", "equipment_type", "candidates"]
-    both = pd.concat([derived[own].iloc[place], reported[own]], ignore_index=True)
-    device, kind, kinds = joined_ids.apart(both["equipment_type"].fillna(both["candidates"]))
-    key = both["line_code"].to_numpy(np.int64)[device] * len(kinds) + kind
+    listed = reported["equipment_type"].fillna(reported["candidates"]).to_numpy(object)
+    device, kind, kinds = joined_ids.apart(pd.Series(np.append(may_be[place], listed), dtype="str"))
+    owner = np.append(line.to_numpy()[place], reported["line_code"]).astype(np.int64)
+    key = owner[device] * len(kinds) + kind
     named = device < len(place)
     same = np.isin(key[named], key[~named])
     found[place[device[named]]] = True

@@ -23,6 +23,8 @@ _DIAMETER = re.compile(
     rf"(?:(?:[φфø⌀∅]|直径)(?P<marked>{_NUMBER})|(?<![0-9.a-z])(?P<bare>[0-9]+\.[0-9]+)(?={_BY}))"
     rf"(?P<unit>{_LENGTH})?(?:{_BY}{_NUMBER}(?P<last>{_LENGTH})?)?"
 )
+# Two numbers, or one with its thousands apart: "1 450立方高炉".
+_APART = re.compile(r"[0-9０-９][\s，]+[0-9０-９]")
 _RANGE = re.compile(rf"{_NUMBER}[^0-9]{{0,4}}[-~—–至到]{_NUMBER}")
 _IN_METRES = {"m": Decimal(1), "米": Decimal(1), "mm": Decimal("0.001"), "毫米": Decimal("0.001")}
 _PER_METRE = {"m": Decimal(1), "mm": Decimal(1000)}
@@ -104,16 +106,19 @@ def parse(text: str, product: str, words: EquipmentWords) -> Parse:
     meant, rest = _meanings(plain, product, words)
     types, use = _common(meant)
     doubts = {kind for word, kind in words.doubts.items() if word in rest}
-    if not types or "doubt_type" in doubts:
+    # A word that means this only on lines of certain products is not sure on a line of none.
+    bound = not product and any(all(each.products for each in said) for said in meant)
+    if not types or bound or "doubt_type" in doubts:
         return Parse(types, doubted=True)
     found: dict[str, list[_Found]] = {}
     for each in _numbers(rest, types, words):
         found.setdefault(each.attribute, []).append(each)
     doubted = "doubt_value" in doubts or _RANGE.search(rest) is not None
+    doubted = doubted or _APART.search(text) is not None
     values, unsure = [], []
     for attribute, several in found.items():
         distinct = sorted({each.value for each in several})
-        if len(distinct) == 1 and not doubted and several[0].unit:
+        if len(distinct) == 1 and distinct[0] > 0 and not doubted and several[0].unit:
             values.append((attribute, float(distinct[0])))
         else:
             unsure.append((attribute, ";".join(f"{number.normalize():f}" for number in distinct)))

@@ -114,8 +114,10 @@ class _Records:
         self._files = files.assign(rank=files["status"].astype("object").map(_RANKS))
         reached = milestones[pd.to_datetime(milestones["done_on"]) <= day]
         self._milestones = reached.assign(rank=_RANKS[PRESENT])
-        done = (pd.to_datetime(procedures["done_on"]) <= day).to_numpy()
+        done_on = pd.to_datetime(procedures["done_on"])
+        done = (done_on <= day).to_numpy()
         spared = procedures["not_required"].astype("boolean").fillna(False).to_numpy(bool)
+        spared &= ~(done_on > day).to_numpy()
         rank = np.where(done, _RANKS[PRESENT], _RANKS[NOT_REQUIRED])
         self._procedures = procedures.assign(rank=rank)[done | spared]
 

@@ -113,7 +113,8 @@ def in_shape(found: pd.DataFrame) -> pd.DataFrame:
 
 def _text(column: pd.Series) -> pd.api.extensions.ExtensionArray:
     is_day = pd.api.types.is_datetime64_any_dtype(column.dtype)
-    return (days_as_texts(column) if is_day else as_texts(column)).array
+    texts = days_as_texts(column) if is_day else as_texts(column)
+    return texts.astype("str").array
 
 
 def with_consequences(
@@ -166,8 +167,11 @@ def with_consequences(
         plan_deadline=of_ground("deadline", to_check),
         department=of_ground("department", to_check),
         cooperating=of_ground("cooperating", to_check),
-        supplier=_supplier(found, suppliers or {}, open_).fillna(
-            pd.Series(of_ground("department", open_), found.index)
+        supplier=_suppliers(
+            pd.Categorical(found["reason"]),
+            suppliers or {},
+            of_ground=(ground, [each.department for each in told]),
+            where=open_,
         ),
     )
 
@@ -180,12 +184,22 @@ def _of_grounds(
     return known.take(np.where(where, ground.codes, len(texts)))
 
 
-def _supplier(
-    found: pd.DataFrame, suppliers: Mapping[str, str], where: npt.NDArray[np.bool_]
-) -> pd.Series:
-    reason = pd.Categorical(found["reason"])
-    of_reason = [suppliers.get(_kind_of(each) or "", "") for each in reason.categories]
-    return pd.Series(_of_grounds(reason, of_reason, where & (reason.codes >= 0)), found.index)
+def _suppliers(
+    reason: pd.Categorical,
+    suppliers: Mapping[str, str],
+    *,
+    of_ground: tuple[pd.Categorical, list[str]],
+    where: npt.NDArray[np.bool_],
+) -> pd.api.extensions.ExtensionArray:
+    """Return who settles each reason, else the department of the ground; missing elsewhere."""
+    ground, departments = of_ground
+    told = [suppliers.get(_kind_of(each) or "", "") for each in reason.categories]
+    # The last place is that of a missing reason.
+    settled = np.array([*(bool(text) for text in told), False])[reason.codes]
+    texts = [*told, *departments]
+    place = np.where(settled, reason.codes, ground.codes.astype(np.intp) + len(told))
+    known = pd.array([text or None for text in [*texts, ""]], dtype="str")
+    return known.take(np.where(where & (ground.codes >= 0), place, len(texts)))
 
 
 def _kind_of(reason: str) -> str | None:

@@ -13,6 +13,7 @@ _WHOLE = -1  # the line code of a row about the whole enterprise
 
 def findings(
     inspections: pd.DataFrame,
+    orders: pd.DataFrame,
     lines: pd.DataFrame,
     enterprises: pd.DataFrame,
     *,
@@ -32,6 +33,10 @@ def findings(
     inspections : DataFrame
         The ledger's, with `enterprise_code`, `line_code` and `source_cell`. Rows of other grounds,
         and those after the day, are left out.
+    orders : DataFrame
+        The ledger's rectifications, with codes and `source_cell`. One that is not accepted and that
+        no violation accounts for, or one mended before it was given, leaves a question: nobody is
+        told to mend what is in order.
     lines, enterprises : DataFrame
         The ledger's, in the order of their codes.
     ground : str
@@ -49,8 +54,9 @@ def findings(
     DataFrame
         `enterprise_id`, `line_id` (missing: the whole enterprise), `ground`, `attribute` (kind of
         the record), `measured_text` (its result), `severity`, `note` (its number), `result`
-        (``hit``; ``clear``; ``undecided``), `reason` (``mended``; ``no_record``: the department's
-        list holds no record; ``list_missing``: the ledger holds no list of it), `source_cell`,
+        (``hit``; ``review``; ``clear``; ``undecided``), `reason` (``mended``; ``no_record``: the
+        department's list holds no record; ``list_missing``: the ledger holds no list of it;
+        ``order_without_record``), `source_cell`,
         `ordered_on`, `due_on`, `extended_to`, `concluded_on` (days of the order in the record),
         `enterprise_code`, `line_code`. Each enterprise has a row about the whole of it.
 
@@ -62,7 +68,8 @@ def findings(
     ...     "kind": "inspection", "result": "suspended", "severity": None, "document_no": "安〔1〕",
     ...     "happened_on": pd.Timestamp("2022-05-01"), "rectify_by": pd.Timestamp("2022-06-01"),
     ...     "extended_to": pd.NaT, "rectified_on": pd.NaT, "source_cell": "检查处罚!J2"})
-    >>> found = findings(record, lines, roster, ground="safety", violations=["suspended"],
+    >>> none = record.assign(outcome=None, ordered_on=pd.NaT, concluded_on=pd.NaT).iloc[:0]
+    >>> found = findings(record, none, lines, roster, ground="safety", violations=["suspended"],
     ...     absent="clear", as_of=dt.date(2022, 5, 2))
     >>> found[["enterprise_id", "result", "reason"]].values.tolist()
     [['A', 'hit', nan], ['B', 'clear', 'no_record']]
@@ -72,9 +79,11 @@ def findings(
     held = inspections[(inspections["ground"] == ground) & (inspections["happened_on"] <= day)]
     held = held.reset_index(drop=True)
     found = pd.concat(
-        [_governing(held, list(violations), day), _without_records(held, len(enterprises), absent)],
+        [_governing(held, list(violations), day), _without_records(held, len(enterprises), absent),
+         _without_violation(orders[orders["ground"] == ground],
+                            held[held["result"].isin(violations)], day)],
         ignore_index=True,
-    ).sort_values(["enterprise_code", "line_code"], kind="stable", ignore_index=True)
+    ).sort_values(["enterprise_code", "line_code"], kind="stable", ignore_index=True)  # fmt: skip
     texts = ["attribute", "measured_text", "severity", "note", "result", "reason", "source_cell"]
     enterprise, line = found["enterprise_code"].to_numpy(), found["line_code"].to_numpy()
     named = pd.DataFrame(
@@ -140,4 +149,25 @@ def _without_records(held: pd.DataFrame, enterprises: int, absent: str) -> pd.Da
             "enterprise_code": codes,
             "line_code": np.full(len(codes), _WHOLE, dtype="int32"),
         }
+    )
+
+
+def _without_violation(
+    orders: pd.DataFrame, violated: pd.DataFrame, day: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the newest order of each unit that stands, and that no violation accounts for."""
+    unit = ["enterprise_code", "line_code"]
+    given = orders[orders["ordered_on"] <= day].sort_values("ordered_on", kind="stable")
+    newest = given.drop_duplicates(unit, keep="last")
+    accepted = (newest["outcome"] == "accepted") & (newest["concluded_on"] <= day)
+    standing = newest[~accepted].reset_index(drop=True)
+    both = standing[[*unit, "ordered_on"]].reset_index(names="order").merge(
+        violated[[*unit, "rectified_on"]], on="enterprise_code", suffixes=("", "_violated")
+    )  # fmt: skip
+    line, other = both["line_code"], both["line_code_violated"]
+    accounts = (line == other) | (line == _WHOLE) | (other == _WHOLE)
+    accounts &= ~(both["rectified_on"] < both["ordered_on"])
+    alone = standing[~standing.index.isin(both.loc[accounts, "order"])]
+    return alone[[*unit, "source_cell"]].assign(
+        note=alone["document_no"], result="review", reason="order_without_record"
     )

@@ -50,7 +50,9 @@ def legal_steps(
     day = pd.Timestamp(as_of)
     taken = procedures.assign(
         done=procedures["done_on"] <= day,
-        excused=procedures["not_required"].astype("boolean").fillna(value=False).astype(bool),
+        # Given up on a later day, it is still due on this one.
+        excused=procedures["not_required"].astype("boolean").fillna(value=False).astype(bool)
+        & ~(procedures["done_on"] > day),
     )
     # Of several records the one that settles the step counts, and of the line before the whole.
     taken["rank"] = np.select([taken["done"], taken["excused"]], [0, 1], 2) * 2 + (
@@ -86,27 +88,20 @@ def _wanted(dispositions: pd.DataFrame, campaign: Campaign, steps: list[str]) ->
     done = [one.id for one in campaign.dispositions if one.done]
     going = dispositions["exits"].to_numpy(bool) & ~dispositions["disposition"].isin(done)
     units = dispositions.loc[going, [*_UNIT, "rule", "grounds"]].reset_index(names="unit")
-    of_rule = pd.DataFrame(
-        [(rule.id, step) for rule in campaign.disposition_rules for step in rule.legal_steps or ()],
-        columns=["rule", "step"],
-        dtype="str",
-    )
-    named = {rule.id for rule in campaign.disposition_rules if rule.legal_steps is not None}
-    of_ground = pd.DataFrame(
-        [(ground.id, step) for ground in campaign.grounds for step in ground.legal_steps],
-        columns=["ground", "step"],
-        dtype="str",
-    )
-    by_rule = units.merge(of_rule, on="rule")
-    by_ground = units[~units["rule"].isin(named)]
-    at, ground, grounds = joined_ids.apart(by_ground["grounds"])
-    by_ground = by_ground.iloc[at].assign(ground=pd.array(grounds, dtype="str").take(ground))
-    by_ground = by_ground.merge(of_ground, on="ground")
-    wanted = pd.concat([by_rule, by_ground], ignore_index=True)
-    wanted = wanted.assign(place=pd.Index(steps).get_indexer(pd.Index(wanted["step"])))
-    wanted = wanted.drop_duplicates(["unit", "place"])
-    wanted = wanted.sort_values(["unit", "place"], ignore_index=True)
-    return wanted[["unit", *_UNIT, "step", "place"]]
+    needed = np.zeros((len(units), len(steps)), dtype=bool)
+    named = np.zeros(len(units), dtype=bool)
+    for rule in campaign.disposition_rules:
+        if rule.legal_steps is not None:
+            suggested = (units["rule"] == rule.id).to_numpy(bool)
+            named |= suggested
+            needed[suggested] |= np.isin(steps, rule.legal_steps)
+    at, ground, grounds = joined_ids.apart(units["grounds"].mask(named))
+    for one in campaign.grounds:
+        if one.id in grounds:
+            needed[at[ground == grounds.index(one.id)]] |= np.isin(steps, one.legal_steps)
+    unit, place = np.nonzero(needed)
+    wanted = units[["unit", *_UNIT]].iloc[unit].reset_index(drop=True)
+    return wanted.assign(step=pd.Series(steps, dtype="str").array.take(place), place=place)
 
 
 def with_missing_steps(dispositions: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ class Reason:
 REASONS: dict[str, Reason] = {
     "not_in_operation": Reason("不在运行，不作评定"),
     "product_differs": Reason("产量表的产品与生产线的主要产品不同", "production"),
-    "no_document": Reason("没有收录当日有效的能效标准文件", "standard"),
+    "no_document": Reason("没有收录当日有效的标准文件或目录", "standard"),
     "level_absent_on_date": Reason("当日没有收录该产品的标准文件", "standard"),
     "no_level": Reason("该产品没有国家能效标杆和基准水平"),
     "no_limit": Reason("该产品没有强制性能耗限额"),
@@ -62,6 +62,7 @@ REASONS: dict[str, Reason] = {
     # Of lists that departments keep, and of ratings.
     "no_record": Reason("部门清单没有记录"),
     "list_missing": Reason("台账没有该部门的检查处罚清单"),
+    "order_without_record": Reason("有未验收的整改通知，部门清单却没有对应的问题，须核实"),
     "mended": Reason("已整改并验收"),
     "unrated": Reason("没有亩产效益评价结果", "enterprise"),
     "rating_good": Reason("属限制类，但亩产效益评价不在须整改之列"),

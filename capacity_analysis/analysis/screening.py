@@ -73,7 +73,7 @@ def screen(devices: pd.DataFrame, values: pd.DataFrame, rules: pd.DataFrame) -> 
 
     """
     met = pairs(devices, values, prepared(rules))
-    of_new = _of_new_projects(met)
+    of_new = _least(_of_new_projects(met), _together(met))
     met, of_new = met.among(of_new != FALSE), of_new[of_new != FALSE]
     doubtful = met.measured == met.column("doubtful_at")
     own = np.where(doubtful, UNKNOWN, _criteria(met)).astype(np.int8)

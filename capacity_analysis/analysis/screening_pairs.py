@@ -54,8 +54,10 @@ def prepared(rules: pd.DataFrame) -> Rules:
         doubtful_at=pd.to_numeric(table["doubtful_at"].replace("", np.nan)),
     )
     table["threshold"] = table["threshold"].where(np.isfinite(table["threshold"]))
-    decides = table["confidence"].isin([mark for mark in Confidence if may_decide(mark)])
-    return Rules(table, low, high, pd.factorize(together)[0], decides.to_numpy())
+    checked = table["confidence"].isin([mark for mark in Confidence if may_decide(mark)])
+    # What several rows say together is checked where each of them is.
+    decides = checked.groupby(together).transform("all").where(together.notna(), checked)
+    return Rules(table, low, high, pd.factorize(together)[0], decides.to_numpy(bool))
 
 
 def _types_of_groups(types: pd.Series, together: pd.Series) -> pd.Series:
@@ -181,7 +183,8 @@ def _met(devices: pd.DataFrame, types_of_rules: pd.Series) -> tuple[Places, Plac
     """Return device, rule, and whether the rule speaks of all the types that the device may be of."""
     may_be = devices["equipment_type"].astype("str").fillna(devices["candidates"].astype("str"))
     kind, kinds = _coded(may_be.where(devices["in_use"]))
-    of_kind = [_rules_of(set(types.split(";")), types_of_rules) for types in kinds]
+    spoken = [set(text.split(";")) for text in types_of_rules]
+    of_kind = [_rules_of(set(types.split(";")), spoken) for types in kinds]
     starts = np.cumsum([0, *(len(rules) for rules in of_kind)])
     flat = np.array([pair for pairs in of_kind for pair in pairs], dtype=np.intp).reshape(-1, 2)
     count = np.append(np.diff(starts), 0)[kind[:-1]]
@@ -192,6 +195,5 @@ def _met(devices: pd.DataFrame, types_of_rules: pd.Series) -> tuple[Places, Plac
     return device, rule, sure.astype(bool)
 
 
-def _rules_of(types: set[str], types_of_rules: pd.Series) -> list[tuple[int, bool]]:
-    spoken = (set(text.split(";")) for text in types_of_rules)
+def _rules_of(types: set[str], spoken: list[set[str]]) -> list[tuple[int, bool]]:
     return [(at, types <= named) for at, named in enumerate(spoken) if types & named]

@@ -21,7 +21,7 @@ def with_orders(found: pd.DataFrame, rectifications: pd.DataFrame, as_of: dt.dat
 
     The newest order up to the day counts, of the line or of the whole enterprise, whichever is newer;
     of two on one day the line's own. Where a department's record is an order itself, the newer of the
-    two counts.
+    two counts; those of one day are the same order, whose days are the notice's, else the record's.
 
     Parameters
     ----------
@@ -72,8 +72,7 @@ def _newest(orders: pd.DataFrame, found: pd.DataFrame, code: str, among: pd.Seri
     """Return the place of the newest order of each finding, by ground and code; -1 for none."""
     held = orders.loc[among, ["ground", code]].drop_duplicates(keep="last")
     names = pd.Index(held["ground"].astype("str").unique())
-    ground, number = (names.get_indexer(pd.Index(frame["ground"].astype("str")))
-                      for frame in (held, found))  # fmt: skip
+    ground, number = (_places(frame["ground"], names) for frame in (held, found))
     wanted = number + found[code].to_numpy(np.int64) * len(names)
     at = pd.Index(ground + held[code].to_numpy(np.int64) * len(names)).get_indexer(
         pd.Index(np.where((number >= 0) & (found[code] >= 0), wanted, -1))
@@ -82,16 +81,26 @@ def _newest(orders: pd.DataFrame, found: pd.DataFrame, code: str, among: pd.Seri
     return places
 
 
+def _places(column: pd.Series, names: pd.Index) -> Positions:
+    """Return the place of each text in the names; -1 for one that is not there."""
+    code, distinct = pd.factorize(column.astype("str"))
+    found: Positions = np.append(names.get_indexer(pd.Index(distinct)), -1)[code]
+    return found
+
+
 def _put_records(chosen: pd.DataFrame, found: pd.DataFrame) -> None:
-    """Put the department's own record in the place of an order that is no newer, or once mended."""
+    """Put the department's own record in the place of an older order, or once mended."""
     held = np.flatnonzero(found["ordered_on"].notna())
     record = found.filter(_ORDER).iloc[held].reindex(columns=_ORDER).reset_index(drop=True)
     for name in _ORDER[:-1]:
         record[name] = pd.to_datetime(record[name], format="ISO8601")
     mended = record["concluded_on"].notna()
     record["outcome"] = mended.map({True: "accepted"}).astype("str")
-    newer = chosen["ordered_on"].iloc[held].reset_index(drop=True) > record["ordered_on"]
-    own = (~newer | mended).to_numpy()
+    order = chosen.iloc[held].reset_index(drop=True)
+    same = (order["ordered_on"] == record["ordered_on"]) & ~mended
+    for name in _ORDER:
+        record[name] = record[name].mask(same & order[name].notna(), order[name])
+    own = (~(order["ordered_on"] > record["ordered_on"]) | mended).to_numpy()
     for name in _ORDER:
         chosen.loc[held[own], name] = record.loc[own, name].array
 
@@ -134,7 +143,7 @@ def with_states(
     """
     day = pd.Timestamp(as_of)
     outcome = found["outcome"].astype("str")
-    state = np.select(
+    place = np.select(
         [
             found["ordered_on"].isna(),
             outcome == "accepted",
@@ -142,15 +151,17 @@ def with_states(
             found["last_day"] < day,
             found["extended_to"].notna() & (found["first_due"] < day),
         ],
-        ["open", "accepted", "failed", "overdue", "extended"],
-        "ordered",
+        [STATES.index(name) for name in ("open", "accepted", "failed", "overdue", "extended")],
+        STATES.index("ordered"),
     )
     hit = (found["result"] == "hit").to_numpy()
-    cleared = hit & (state == "accepted") & found["ground"].isin(list(clearing)).to_numpy()
+    cleared = (
+        hit & (place == STATES.index("accepted")) & found["ground"].isin(list(clearing)).to_numpy()
+    )
     mended = cleared | (found["reason"].astype("str") == "mended").to_numpy()
-    shown = hit | mended
+    place = np.where(hit | mended, place, len(STATES))
     return found.assign(
-        state=pd.Series(state, found.index, dtype="str").where(shown),
+        state=pd.array([*STATES, None], dtype="str").take(place),
         result=found["result"].astype("str").mask(cleared, "clear"),
         reason=found["reason"].astype("str").mask(cleared, "mended"),
     )

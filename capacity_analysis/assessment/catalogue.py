@@ -184,12 +184,12 @@ def _with_cells(ledger: Ledger, table: pd.DataFrame, fields: pd.Series) -> pd.Da
 def _cited(table: pd.DataFrame, found: Equipment) -> pd.DataFrame:
     """Return screened equipment with `source_cell`: of the value, else of the device."""
     value, device = table["value_code"].to_numpy(), table["device_code"].to_numpy()
-    cells = pd.concat([found.values["source_cell"], found.devices["source_cell"]])
-    coded = cells.astype("category").array
-    of_value, of_device = np.split(coded.codes, [len(found.values)])
+    named = pd.concat([found.values["source_cell"], found.devices["source_cell"]])
+    codes, cells = pd.factorize(named)
+    of_value, of_device = np.split(codes, [len(found.values)])
     own = np.append(of_value, -1)[value]
     code = np.where(own >= 0, own, of_device[device])
-    return table.assign(source_cell=pd.Categorical.from_codes(code, dtype=coded.dtype))
+    return table.assign(source_cell=pd.Categorical.from_codes(code, cells))
 
 
 def _kept(table: pd.DataFrame) -> pd.DataFrame:

@@ -57,10 +57,13 @@ def tables(
         at_risk_days=campaign.progress.at_risk_days,
         office=_office(campaign),
     )
-    late = [progress.overdue(duties, as_of), progress.overdue_orders(found, enterprises, as_of)]
+    # Where nothing at all is recorded, nobody knows what was done: missing is not overdue.
+    recorded = len(ledger["milestones"]) + len(ledger["returns"]) > 0
+    followed = duties if recorded else duties.iloc[:0]
+    late = [progress.overdue(followed, as_of), progress.overdue_orders(found, enterprises, as_of)]
     files = evidence_files.examine(evidence, ledger["evidence"])
     return {
-        "progress": plain(progress.summary(duties)),
+        "progress": plain(progress.summary(followed)),
         "overdue": plain(_longest_first(pd.concat(late, ignore_index=True))),
         "exit_files": exit_files.completeness(
             suggested,
@@ -87,7 +90,7 @@ def _items(campaign: Campaign) -> pd.DataFrame:
     """Return the milestones that are followed, with the last day of their step."""
     ends = {step.id: step.end for step in campaign.steps}
     rows = [
-        (item.id, item.step, item.concerns, ends[item.step]) for item in campaign.progress.items
+        (item.id, item.step, item.concerns, ends.get(item.step)) for item in campaign.progress.items
     ]
     return pd.DataFrame(rows, columns=["id", "step", "concerns", "deadline"])
 

@@ -119,16 +119,27 @@ def _of_energy(found: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 def _of_catalogue(
     ledger: Ledger, campaign: Campaign, screened: Screened, lines: pd.DataFrame, year: int
 ) -> pd.DataFrame:
+    binding = any(document.binding for document in screened.documents)
     listed = catalogue_findings.findings(screened.table, screened.devices, lines)
-    parts = [listed]
+    parts = [listed if binding else _without_catalogue(listed)]
     if ground := campaign.ground(RESTRICTED):
         restricted = catalogue_findings.restricted(screened.table, screened.devices, lines)
+        restricted = restricted if binding else _without_catalogue(restricted)
         parts.append(
             ratings.restricted_low_rating(
                 restricted, ledger["ratings"], year=year, counting=ground.ratings
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def _without_catalogue(found: pd.DataFrame) -> pd.DataFrame:
+    """Return findings where no catalogue that binds is on file: nobody can say that a line is clear."""
+    unsaid = found["reason"] == "no_entry"
+    return found.assign(
+        result=found["result"].mask(unsaid, "undecided"),
+        reason=found["reason"].mask(unsaid, "no_document"),
+    )
 
 
 def _of_records(
@@ -140,9 +151,11 @@ def _of_records(
 ) -> pd.DataFrame:
     """Return the findings on the grounds that rest on a department's records."""
     records = with_cells(ledger, "inspections", "result")
+    orders = with_cells(ledger, "rectifications", "ordered_on")
     parts = [
         inspections.findings(
             records,
+            orders,
             lines,
             enterprises,
             ground=ground.id,

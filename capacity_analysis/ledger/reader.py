@@ -323,7 +323,9 @@ def _frame(
 ) -> pd.DataFrame:
     """Return a frame with every field of the table, blank where the workbook lacks a column."""
     if not rows:
-        return _empty(definition.sheet).copy()
+        for name, table in registry().tables.items():
+            if table is definition:  # most tables of a ledger have no rows
+                return _empty(name).copy()
     columns = {
         key: series[key] if key in series else convert(spec, [None] * len(rows)).values
         for key, spec in definition.fields.items()
@@ -332,8 +334,8 @@ def _frame(
 
 
 @cache
-def _empty(sheet: str) -> pd.DataFrame:
-    """Return the frame of a table without rows; most tables of a ledger have none."""
-    (definition,) = (table for table in registry().tables.values() if table.sheet == sheet)
-    columns = {key: convert(spec, []).values for key, spec in definition.fields.items()}
+def _empty(name: str) -> pd.DataFrame:
+    """Return the frame of a table of the ledger without rows."""
+    fields = registry().tables[name].fields
+    columns = {key: convert(spec, []).values for key, spec in fields.items()}
     return pd.DataFrame({"row": pd.Series([], dtype="int32"), **columns})

@@ -30,11 +30,11 @@ def work_progress(view: IndustryView) -> Section:
     """Return the stages as bars and numbers, what is overdue by name, and the files of exits."""
     own = of_industry(view)
     blocks: list[Block] = [heading("work_progress"), part(1, _("各步骤进度"))]
-    if own.empty:
-        blocks.append(paragraph(_("没有工作进度可列。")))
-    elif not is_recorded(view):
+    if not is_recorded(view):
         nothing = _("台账没有登记任何工作进度，各步骤完成多少、逾期多少不得而知；登记后再报。")
         blocks.append(paragraph(nothing))
+    elif own.empty:
+        blocks.append(paragraph(_("没有工作进度可列。")))
     else:
         blocks += [_figure(view, own), _table(view, own)]
     blocks += [part(2, _("逾期事项")), *_overdue(view), part(3, _("退出企业资料"))]

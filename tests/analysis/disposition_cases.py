@@ -67,9 +67,9 @@ def suggested(
     lines = lines_of(0) if lines is None else lines
     roster = pd.DataFrame({"enterprise_id": [f"E{at}" for at in range(enterprises)]})
     frame = pd.DataFrame(list(found) or {"ground": [], "result": [], "reason": []})
-    frame = with_consequences(
-        in_shape(frame), consequences_of(campaign), campaign.suppliers.model_dump()
-    )
+    own = in_shape(frame)
+    frame = with_consequences(own, consequences_of(campaign), campaign.suppliers.model_dump())
+    frame["deadline"] = own["deadline"].fillna(frame["deadline"])
     reached = pd.DataFrame(
         list(milestones) or {"enterprise_code": [], "line_code": [], "milestone": []}
     )

@@ -75,6 +75,14 @@ def test_an_order_may_leave_less_than_the_law_and_not_more():
     assert governing(**short) == ("2022-08-31", "order")
 
 
+@pytest.mark.parametrize(
+    ("due_on", "last"), [("2022-06-30", "2022-06-30"), ("2022-12-31", "2022-09-15")]
+)
+def test_an_extension_that_ends_before_the_orders_own_day_takes_nothing_away(due_on, last):
+    slip = {"ordered_on": "2022-03-15", "due_on": due_on, "extended_to": "2022-05-31"}
+    assert governing(**slip)[0] == last
+
+
 def test_before_any_order_the_plans_goal_is_the_last_day():
     assert governing() == ("2023-12-31", "plan")
 
@@ -182,3 +190,11 @@ def test_a_period_that_nobody_checked_or_that_is_no_months_makes_nothing_overdue
     row = {"parameter": "over_limit_rectify_months", "value": 6.0, "unit": "个月",
            "confidence": "verified"}  # fmt: skip
     assert rules_of(plan(), pd.DataFrame([row | change]))["over_limit"].period_months == 0
+
+
+def test_without_any_finding_there_is_no_deadline_and_no_error():
+    none = pd.DataFrame({"ground": [], "result": [], "line_code": [], "ordered_on": [],
+                         "due_on": [], "extended_to": []})  # fmt: skip
+    national = pd.DataFrame({"products": ["clinker"], "deadline": ["2025-12-31"]})
+    dated = with_deadlines(none, {}, national, pd.Series(["clinker"]), dt.date(2022, 9, 10))
+    assert dated.empty and "deadline_basis" in dated

@@ -264,9 +264,40 @@ def test_of_findings_that_decide_alike_the_earliest_day_and_all_departments_are_
         finding("safety", state="failed"),
     ]
     table = suggested(*found)
-    # The first rule that holds decides: that of the baseline.
+    # The first rule that holds decides: that of the baseline. Safety closes the line as well.
     assert table["rule"].tolist() == ["baseline_overdue"]
-    assert table["department"].tolist() == ["fgw;gxj"]
+    assert table["department"].tolist() == ["fgw;gxj;yjglj"]
+
+
+def test_the_earliest_last_day_among_the_hits_that_lead_to_the_same_disposition_is_the_units():
+    # Both have to be rectified; the plan leaves less for the baseline than its goal for the limit.
+    later = finding("over_limit", deadline="2023-12-31", deadline_basis="plan")
+    sooner = finding("below_baseline", deadline="2023-07-20", deadline_basis="plan")
+    table = suggested(later, sooner)
+    assert table["rule"].tolist() == ["over_limit"]
+    assert table["deadline"].tolist() == ["2023-07-20"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        finding("over_limit", state="accepted", deadline="2022-08-01"),  # settled
+        finding("over_limit", confidence="recalled", deadline="2022-08-01"),  # under review
+        finding("safety", line_code=1, deadline="2022-08-01"),  # of another line
+    ],
+)
+def test_what_leads_to_something_else_has_no_say_in_the_last_day(other):
+    own = finding("below_baseline", deadline="2023-07-20")
+    table = suggested(own, other, lines=lines_of(0, 0))
+    assert table.loc[0, ["disposition", "deadline"]].tolist() == ["rectify", "2023-07-20"]
+
+
+def test_a_milder_ground_with_an_earlier_day_does_not_hurry_the_stricter_disposition():
+    table = suggested(
+        finding("elimination_list", deadline="2022-10-31"),
+        finding("below_baseline", deadline="2022-09-30"),
+    )
+    assert table["deadline"].tolist() == ["2022-10-31"]
 
 
 def test_a_finding_of_the_whole_enterprise_holds_for_each_of_its_lines_and_for_no_other():

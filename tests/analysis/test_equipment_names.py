@@ -49,7 +49,7 @@ def read(text, product=""):
         ("3.3万千伏安密闭炉", "calcium_carbide", "closed_carbide_furnace", {KVA: 33000}),
         (
             "12500kVA半封闭式矿热炉",
-            "ferrosilicon",
+            "silicomanganese",
             "semi_closed_submerged_arc_furnace",
             {KVA: 12500},
         ),
@@ -114,6 +114,8 @@ def test_a_name_that_may_mean_several_types_is_reported_with_all_of_them(text, p
         ("约450立方高炉", "450"),
         ("450立方以下高炉", "450"),
         ("≤450m3高炉", "450"),
+        ("高炉1 450m3", "1450"),  # number 1 of 450, or 1450
+        ("高炉1，450m3", "1450"),
     ],
 )
 def test_a_number_that_is_not_one_exact_number_is_reported_and_not_taken(text, may_be):
@@ -160,6 +162,62 @@ def test_a_number_in_another_unit_or_in_none_is_no_volume(text):
 def test_a_word_means_something_for_its_products_only():
     assert read("Φ2.4×8m球磨机", "other_by_weight").outcome == "unknown"
     assert read("450立方高炉", "other_by_weight").type_id == "blast_furnace"
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("5000kVA电炉", "copper_cathode_from_anode"),  # holds anodes, smelts no copper
+        ("贫化电炉", "copper_cathode_from_concentrate"),  # cleans slag
+        ("反射炉", "copper_anode_from_concentrate"),  # may refine anodes
+        ("Φ2.4×7m生料球磨机", "cement"),
+        ("Φ2.4×4.75m煤球磨机", "cement"),
+        ("水平拉床", ""),
+        ("马弗炉", "crude_zinc"),  # stands in every laboratory
+        ("50立方米横罐", "crude_zinc"),
+        ("500kW柴油发电机组", "coal_power"),
+        ("7.5MW余热发电机组", "clinker"),
+        ("10t/h燃煤锅炉引风机", ""),
+        ("燃煤锅炉给水泵", ""),
+        ("高炉水渣微粉线", "other_by_weight"),
+        ("焦炉气制甲醇装置", "methanol_coke_oven_gas"),
+        ("5吨电弧炉", "refractories"),  # fuses magnesia
+    ],
+)
+def test_what_only_sounds_like_outdated_equipment_is_not_taken_for_it(text, product):
+    assert read(text, product).outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "candidates"),
+    [
+        ("普通立窑", "lime", {"primitive_lime_shaft_kiln", "mechanised_lime_shaft_kiln"}),
+        ("75t/h燃煤发电锅炉", "heat_supply", {"coal_boiler", "fixed_grate_coal_boiler"}),
+        ("4t/h双层固定炉排燃煤锅炉", "", {"coal_boiler", "fixed_grate_coal_boiler"}),
+    ],
+)
+def test_a_name_that_leaves_the_outdated_kind_open_is_not_taken_for_one(text, product, candidates):
+    assert set(read(text, product).types) == candidates
+
+
+@pytest.mark.parametrize("text", ["热电锅炉", "75t/h发电锅炉"])
+def test_a_boiler_of_a_power_station_is_no_electric_boiler(text):
+    found = set(read(text).types)
+    assert "coal_boiler" in found
+    assert "electric_boiler" not in found
+
+
+def test_a_closed_or_open_furnace_for_silicon_is_not_one_for_manganese_or_chrome():
+    assert read("25000kVA半封闭式矿热炉", "ferrosilicon").type_id == "submerged_arc_furnace"
+
+
+def test_a_back_pressure_unit_makes_heat_and_power():
+    assert read("6MW背压机组", "coal_power").use == "cogeneration"
+
+
+def test_waste_heat_beside_a_kiln_leaves_its_capacity_certain():
+    found = read("新型干法窑，日产2500吨，配余热发电", "clinker")
+    assert (found.outcome, dict(found.values)) == ("parsed", {"capacity_t_per_day": 2500})
 
 
 def test_a_use_that_stands_in_the_name_is_read():
@@ -220,3 +278,15 @@ def test_whatever_stands_in_a_cell_only_numbers_of_that_cell_come_out(text, prod
 )
 def test_every_volume_of_a_furnace_is_read_as_it_stands(number, unit, before):
     assert read(f"{before}高炉 {number}{unit}").values == ((VOLUME, float(number)),)
+
+
+def test_a_word_that_depends_on_the_product_is_not_sure_without_one():
+    # A ball mill may grind cement, ore or slag; a converter may refine steel or copper.
+    assert read("Φ2.4×8m球磨机", "cement").type_id == "cement_mill"
+    for text in ("Φ2.4×8m球磨机", "30吨转炉"):
+        found = read(text, "")
+        assert (found.type_id, found.outcome, found.values) == ("", "ambiguous", ())
+
+
+def test_a_size_of_nought_is_no_size():
+    assert read("0立方米高炉", "blast_furnace_iron").values == ()

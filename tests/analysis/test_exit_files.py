@@ -126,6 +126,7 @@ def test_a_milestone_is_there_once_it_is_reached(row, expected):
         ((0, 0, "hearing", "2022-09-11", None), "not_recorded"),
         ((0, 0, "hearing", None, True), "not_required"),
         ((0, 0, "hearing", "2022-09-01", True), "present"),
+        ((0, 0, "hearing", "2022-09-11", True), "not_recorded"),
         ((0, 0, "hearing", None, False), "not_recorded"),
         ((0, -1, "hearing", None, True), "not_required"),
         ((0, 0, "notice", "2022-09-01", None), "not_recorded"),

@@ -21,13 +21,24 @@ def record(result="rectify", happened_on="2022-05-01", **more):
     return row | more
 
 
-def found(*records, ground="environment", absent="clear", enterprises=1, lines=None):
+def order(ordered_on="2022-08-01", **more):
+    row = {"enterprise_code": 0, "line_code": -1, "ground": "environment", "outcome": None,
+           "document_no": "环改〔2022〕1号", "ordered_on": ordered_on, "concluded_on": None,
+           "source_cell": "整改通知!F2"}  # fmt: skip
+    return row | more
+
+
+def found(*records, ground="environment", absent="clear", enterprises=1, lines=None, orders=()):
     table = pd.DataFrame(list(records) or [record()]).iloc[: len(records)]
     for name in ("happened_on", "rectify_by", "extended_to", "rectified_on"):
         table[name] = table[name].map(day).astype("datetime64[s]")
     roster = pd.DataFrame({"enterprise_id": [f"E{at}" for at in range(enterprises)]})
+    given = pd.DataFrame(list(orders) or [order()]).iloc[: len(orders)]
+    for name in ("ordered_on", "concluded_on"):
+        given[name] = given[name].map(day).astype("datetime64[s]")
     return inspections.findings(
         table,
+        given,
         lines_of(0, 0) if lines is None else lines,
         roster,
         ground=ground,
@@ -122,3 +133,33 @@ def test_the_shipped_plan_counts_every_result_but_passed_and_lets_silence_clear(
         ground = plan().ground(ground_id)
         assert (ground.violations, ground.absent) == (VIOLATIONS, "clear")
         assert ground.acceptance_clears
+
+
+@pytest.mark.parametrize(
+    ("given", "records", "asked"),
+    [
+        (order(), [], True),
+        (order(), [record("passed", "2022-08-20")], True),
+        (order(outcome="failed", concluded_on="2022-09-01"), [], True),
+        (order(outcome="accepted", concluded_on="2022-09-10"), [], False),
+        (order(outcome="accepted", concluded_on="2022-09-11"), [], True),
+        (order("2022-09-11"), [], False),
+        (order(ground="safety"), [], False),
+        # The order is that of a violation, of the line or of the whole.
+        (order(), [record()], False),
+        (order(line_code=1), [record()], False),
+        (order(), [record(line_code=1)], False),
+        (order(line_code=1), [record(line_code=0)], True),
+        # Mended after the order was given, and mended before that.
+        (order(), [record(rectified_on="2022-08-15")], False),
+        (order(), [record(rectified_on="2022-07-15")], True),
+    ],
+)
+def test_an_order_that_no_violation_accounts_for_is_a_question_until_it_is_accepted(
+    given, records, asked
+):
+    table = found(record(enterprise_code=1), *records, orders=[given], enterprises=2)
+    rows = table[table["reason"] == "order_without_record"]
+    assert rows[["enterprise_code", "result", "note", "source_cell"]].values.tolist() == (
+        [[0, "review", "环改〔2022〕1号", "整改通知!F2"]] if asked else []
+    )

@@ -100,3 +100,14 @@ def test_of_several_records_the_one_that_settles_the_step_counts():
 def test_the_kinds_are_those_of_the_plan():
     found = steps(suggested(finding("elimination_list"))).set_index("step")["kind"]
     assert found[PROCEDURE].eq("procedure").all() and found[GATES].eq("gate").all()
+
+
+@pytest.mark.parametrize(
+    ("given_up_on", "status"),
+    [("2022-09-10", "done"), ("2022-09-11", "missing"), (None, "not_required")],
+)
+def test_a_hearing_that_is_given_up_on_a_later_day_is_still_due(given_up_on, status):
+    found = steps(
+        suggested(finding("elimination_list")), taken("hearing", given_up_on, not_required=True)
+    )
+    assert found.set_index("step")["status"]["hearing"] == status

@@ -160,6 +160,21 @@ def test_criteria_that_must_hold_together_hit_only_together(rate, region, expect
     assert found == {"r1": expected, "r1b": expected}
 
 
+def test_criteria_that_hold_together_decide_only_where_each_of_them_is_checked():
+    first, second = GROUP
+    its = {"melting_rate_t_per_h": 8, "in_key_region": 1}
+    review = ("review", "unchecked_standard")
+    found = said({}, its, first, second | {"confidence": "recalled"})
+    assert found == {"r1": review, "r1b": review}
+
+
+def test_a_group_of_which_one_criterion_is_for_new_projects_never_hits_an_existing_line():
+    first, second = GROUP
+    its = {"melting_rate_t_per_h": 8, "in_key_region": 1}
+    old = {"approved_on": dt.date(2019, 12, 31)}
+    assert said(old, its, first, second | {"for_new": True}) == {}
+
+
 def test_a_criterion_of_a_group_that_no_ledger_can_hold_leaves_the_entry_open():
     first, second = GROUP
     whole = (first, second | {"equipment_types": "", "attribute_id": ""})
@@ -231,6 +246,9 @@ MODELS = {"attribute_id": "model", "unit": "model", "operator": "in", "threshold
         ("L-10/80", CLEAR),
         ("L-10/7", CLEAR),
         ("6JD28", ("undecided", "value_unclear")),
+        ("型号JD-10", ("undecided", "value_unclear")),
+        ("2L-10/8", ("undecided", "value_unclear")),
+        ("AJD", CLEAR),
         (None, ("undecided", "attribute_missing")),
     ],
 )
@@ -239,7 +257,15 @@ def test_a_model_belongs_to_a_series_that_it_begins_with(model, expected):
 
 
 @pytest.mark.parametrize(
-    ("rating", "expected"), [(380, HIT), ("380/660", HIT), ("380/1140", CLEAR), (660, CLEAR)]
+    ("rating", "expected"),
+    [
+        (380, HIT),
+        ("380/660", HIT),
+        ("380/1140", CLEAR),
+        (660, CLEAR),
+        ("AC380V", ("undecided", "value_unclear")),
+        ("1140V", CLEAR),
+    ],
 )
 def test_a_text_that_is_no_model_must_be_one_of_those_named(rating, expected):
     rule = {"attribute_id": "voltage_rating_v", "unit": "V", "operator": "in",

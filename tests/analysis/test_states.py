@@ -147,3 +147,16 @@ def test_a_record_is_the_order_unless_a_newer_one_was_given(typed):
 def test_a_record_that_was_mended_is_accepted():
     mended = RECORD | {"concluded_on": "2022-06-20", "result": "clear", "reason": "mended"}
     assert state(**mended)["state"] == "accepted"
+
+
+def test_an_order_of_the_day_of_the_record_is_the_same_order_and_its_outcome_counts():
+    same = {"ordered_on": "2022-06-01", "ground": "safety"}
+    accepted = order(**same, outcome="accepted", concluded_on="2022-06-20")
+    assert state(accepted, **RECORD)["state"] == "accepted"
+    failed = order(**same, outcome="failed", concluded_on="2022-06-20")
+    assert state(failed, **RECORD)["state"] == "failed"
+    # The notice says nothing of a day: that of the record stands, and is past.
+    assert state(order(**same), **RECORD)["state"] == "overdue"
+    assert state(order(**same, due_on="2022-12-31"), **RECORD)["state"] == "ordered"
+    mended = RECORD | {"concluded_on": "2022-06-15", "result": "clear", "reason": "mended"}
+    assert state(failed, **mended)["state"] == "accepted"

@@ -139,7 +139,7 @@ def test_two_units_of_an_enterprise_have_files_of_their_own():
 def test_without_any_progress_the_page_says_so():
     said = [shown(b.text) for b in sections.work_progress(screened()) if b.kind == "paragraph"]
     assert said == [
-        "没有工作进度可列。",
+        "台账没有登记任何工作进度，各步骤完成多少、逾期多少不得而知；登记后再报。",
         "已下达的整改通知没有逾期的。",
         "没有需要建立退出资料的生产线。",
     ]
