@@ -48,6 +48,7 @@ def fields(document: Document, kind: str, campaign: Campaign) -> list[Field]:
         "conversion_coefficients": _coefficients,
         "emission_factors": lambda: _factors(campaign),
         "catalogue_entries": lambda: _entries(document),
+        "replacement_ratios": _ratios,
         "retirement_schedule": _retirement,
         "policy_targets": _targets,
     }
@@ -289,6 +290,17 @@ def _criterion(row: Row) -> str:
         for part in (str(row["attribute"]), words.operator(str(row["operator"])), threshold, unit)
         if part
     )
+
+
+def _ratios() -> list[Field]:
+    return [
+        Field(_("产品"), lambda row: _product_names(_split(row, "products"))),
+        Field(_("地区"), lambda row: words.region(str(row["region"]))),
+        _texts(_("其他条件"), "condition"),
+        _numbers(_("退出能力与建设能力之比"), "ratio"),
+        _texts(_("条款"), "clause"),
+        _spans(),
+    ]
 
 
 def _parameters(campaign: Campaign) -> list[Field]:

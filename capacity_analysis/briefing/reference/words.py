@@ -145,6 +145,18 @@ def measure(code: str) -> str:
     }[code]
 
 
+def region(code: str) -> str:
+    """Return where a ratio of capacity replacement holds.
+
+    Examples
+    --------
+    >>> region("key"), region("all")
+    ('大气污染防治重点区域', '全国')
+
+    """
+    return {"key": _("大气污染防治重点区域"), "other": _("其他地区"), "all": _("全国")}[code]
+
+
 def operator(code: str) -> str:
     """Return how a measured value is compared; what only states a fact needs no word.
 
