@@ -6,7 +6,6 @@ import pytest
 
 from capacity_analysis import Campaign, Standards, paths, read_ledger
 from capacity_analysis.assessment.energy_law import EnergyLaw
-from capacity_analysis.standards import NoDocumentInForce
 
 NATION = ("000000",)
 
@@ -66,9 +65,11 @@ def test_the_limits_of_a_ground_are_never_those_of_the_other(judged):
     assert by_ground["below_baseline"] & by_ground["over_limit"] == set()
 
 
-def test_a_year_without_coefficients_in_force_gives_no_verdict_at_all(standards):
-    with pytest.raises(NoDocumentInForce):
-        EnergyLaw.on(standards, dt.date(1999, 12, 31), NATION)
+def test_a_year_without_coefficients_in_force_has_none_and_says_so(standards):
+    law = EnergyLaw.on(standards, dt.date(1999, 12, 31), NATION)
+    assert law.coefficients.empty
+    assert law.definitions.empty
+    assert any("折标准煤系数" in absence for absence in law.absences)
 
 
 def test_a_day_without_benchmark_levels_decides_nothing_on_their_ground(standards):

@@ -21,7 +21,9 @@ from capacity_analysis.standards.coverage import CoverageGap
 CODED = {
     "indicator", "feedstock", "basis", "use", "form", "operator", "applies_to", "measure",
     "condition_attribute", "unit", "ncv_unit", "jurisdiction", "deadline", "effective_from",
-    "effective_to", "source",
+    "effective_to", "source", "region",
+    # How this project reads an entry's words: names of types and conditions in words.
+    "attribute_id", "applies_when", "exempt_when",
 }  # fmt: skip
 
 
@@ -63,6 +65,8 @@ def said(column: str, value: object) -> list[str]:
     parts = str(value).split(";")
     if column in ("product_id", "also_products", "products"):
         return [vocabulary.product_name(part) for part in parts]
+    if column == "equipment_types":
+        return [vocabulary.equipment_types()[part].name for part in parts]
     if column == "carrier_id":
         return [vocabulary.carrier_name(part) for part in parts]
     return parts

@@ -484,7 +484,7 @@ def _is_sound(reading: Reading) -> None:
             assert not frame["full_year"].isna().any()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spoilt_workbooks())
 def test_a_spoilt_cell_gives_problems_and_never_a_crash(sheets):
     try:

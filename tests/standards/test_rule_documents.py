@@ -76,6 +76,9 @@ def numbers(text):
 
 # --- the catalogue ---
 
+# The words of these entries begin with 新建, as their remark says; the collection leaves them out.
+BEGINS_WITH_NEW = {"cat2019-152", "cat2024-152"}
+
 
 def test_every_entry_of_the_collection_was_carried_over_under_its_id(standards):
     ours = {
@@ -104,6 +107,9 @@ def test_every_entry_of_the_collection_was_carried_over_under_its_id(standards):
         if theirs["row_id"] == PRINTED_DATE:
             assert (expected["threshold"], row["operator"]) == ("printed date", "is_true")
             expected |= {name: row[name] for name in ("attribute", "unit", "operator", "threshold")}
+        if theirs["row_id"] in BEGINS_WITH_NEW:
+            assert expected["applies_to"] == "all"
+            expected["applies_to"] = "new"
         assert {name: row[name] for name in expected} == expected, theirs["row_id"]
 
 
@@ -181,7 +187,7 @@ def test_every_exception_of_the_collection_is_kept(standards):
         if re.search("除外|保留|暂缓|不含|不属此条|不包括", theirs["exception"].split(":")[-1]):
             assert row["exception"] or "例外" in row["remark"], theirs["row_id"]
         elif theirs["exception"]:
-            assert row["remark"], theirs["row_id"]
+            assert row["remark"] or row["exception"], theirs["row_id"]
 
 
 @pytest.mark.parametrize(

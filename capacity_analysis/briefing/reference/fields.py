@@ -285,11 +285,11 @@ def _criterion(row: Row) -> str:
         )
     if unit == "model":
         unit, threshold = "", threshold.replace(_JOINED, "、")
-    return " ".join(
-        part
-        for part in (str(row["attribute"]), words.operator(str(row["operator"])), threshold, unit)
-        if part
+    told = (str(row["attribute"]), words.operator(str(row["operator"])), threshold, unit)
+    doubt = (
+        _("恰为{value}时措辞存疑").format(value=row["doubtful_at"]) if row["doubtful_at"] else ""
     )
+    return _lines_of(" ".join(part for part in told if part), doubt)
 
 
 def _ratios() -> list[Field]:
