@@ -21,15 +21,17 @@ YEARS = (2019, 2020, 2021)
 def results() -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
-        write_workbook(path, _tables(), {"data_as_of": pd.Timestamp("2022-09-10")})
-        sheets = [table.sheet for table in registry().tables.values()]
+        tables = _tables()
+        write_workbook(path, tables, {"data_as_of": pd.Timestamp("2022-09-10")})
+        # The sheets of a campaign's course (equipment, orders, milestones …) are left empty.
+        sheets = [table.sheet for name, table in registry().tables.items() if name in tables]
         ours = inspect_ledger(path)
         theirs = pd.read_excel(path, sheet_name=sheets, engine="calamine")
         assert not ours.has_errors
         assert all(len(theirs[sheet]) for sheet in sheets)  # each table is filled, and read
         assert len(ours.ledger["energy"]) == len(theirs["能源"])
         yield compare(
-            f"read and check a ledger of {LINES:,} lines, all tables filled",
+            f"read and check a ledger of {LINES:,} lines, {len(sheets)} tables filled",
             "pandas.read_excel(engine='calamine') of the same sheets",
             lambda: inspect_ledger(path),
             lambda: pd.read_excel(path, sheet_name=sheets, engine="calamine"),
@@ -38,7 +40,7 @@ def results() -> Iterator[Result]:
 
 
 def _tables() -> dict[str, pd.DataFrame]:
-    """Every table of the registry, those that `collect` writes too."""
+    """The tables of returns and departments' lists, and those that `collect` writes."""
     draw = np.random.default_rng(20220321)
     ids = [f"E{number:05d}" for number in range(LINES // 2)]
     reported = _reported(ids, draw)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, get_type_hints
 
 import typer
 
 from .. import __version__
 from . import assessing, briefings, editions, explanation, intake, standards, workbooks
+
+
+def _add(to: typer.Typer, command: Callable[..., None], name: str | None = None) -> None:
+    """Add a command, its annotations evaluated once and not each time that typer looks at them."""
+    command.__annotations__ = get_type_hints(command, include_extras=True)
+    to.command(name)(command)
+
 
 app = typer.Typer(
     name="capacity-analysis",
@@ -34,15 +42,15 @@ for command in (
     workbooks.sample,
     workbooks.dictionary,
 ):
-    app.command()(command)
-app.command("map")(intake.map_file)
-import_app.command("gem")(workbooks.import_gem)
-standards_app.command("list")(standards.list_documents)
-standards_app.command("show")(standards.show)
-standards_app.command("on")(standards.on_day)
-standards_app.command("gaps")(standards.gaps)
-standards_app.command("diff")(standards.diff)
-standards_app.command("verify")(standards.verify)
+    _add(app, command)
+_add(app, intake.map_file, "map")
+_add(import_app, workbooks.import_gem, "gem")
+_add(standards_app, standards.list_documents, "list")
+_add(standards_app, standards.show, "show")
+_add(standards_app, standards.on_day, "on")
+_add(standards_app, standards.gaps, "gaps")
+_add(standards_app, standards.diff, "diff")
+_add(standards_app, standards.verify, "verify")
 
 
 def _print_version(wanted: bool) -> None:
