@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from .. import paths, text
+from .. import folders, paths, text
 from ..assessment import Assessment
 from ..errors import BriefingError, InputError, UsageError
 from ..standards import Standards
@@ -102,14 +102,14 @@ def publish(
     site = Path(out).resolve()  # of a link, what it points to: the link itself stays
     site.parent.mkdir(parents=True, exist_ok=True)
     with _locked(site), text.language(language):
-        _recover(site)
+        folders.recover(site)
         _check_is_ours(site)
-        with _staged(site) as staging:
+        with folders.staged(site) as staging:
             run = _Run(assessment, standards, coverage, assessment.digest, language, site, staging,
                        manifest.read(site))  # fmt: skip
             result = _fill(run, jobs, progress)
             _carry_over(run)
-            _switch(site, staging)
+            folders.switch(site, staging)
     return result
 
 
@@ -243,18 +243,6 @@ def _check_is_ours(site: Path) -> None:
         raise UsageError(f"{site} 里有别的文件，不是本工具发布的网站，不覆盖；请换一个输出文件夹。")
 
 
-@contextmanager
-def _staged(site: Path) -> Iterator[Path]:
-    """Give an empty folder beside the site; what is left of it in the end is removed."""
-    staging = _beside(site, "staging")
-    _remove(staging)
-    staging.mkdir()
-    try:
-        yield staging
-    finally:
-        _remove(staging)
-
-
 def _carry_over(run: _Run) -> None:
     """Keep what others have put into the site (robots.txt, .htaccess), and its permissions."""
     if not run.site.exists():
@@ -274,33 +262,10 @@ def _carry_over(run: _Run) -> None:
             shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _switch(site: Path, staging: Path) -> None:
-    """Let the new site take the place of the old one."""
-    aside = _beside(site, "previous")
-    _remove(aside)
-    if site.exists():
-        site.replace(aside)
-    try:
-        staging.replace(site)
-    except BaseException:  # Ctrl-C included
-        if aside.exists() and not site.exists():
-            aside.replace(site)
-        raise
-    with suppress(OSError):  # the new site is there; the next run tries again
-        _remove(aside)
-
-
-def _recover(site: Path) -> None:
-    """Put the old site back if a run was cut off between the two renames of `_switch`."""
-    aside = _beside(site, "previous")
-    if not site.exists() and aside.exists():
-        aside.replace(site)
-
-
 @contextmanager
 def _locked(site: Path) -> Iterator[None]:
     """Keep a second publisher away; the operating system frees the lock of a run that dies."""
-    file = _beside(site, "lock")
+    file = folders.beside(site, "lock")
     with _open_lock(file, site):
         try:
             yield
@@ -330,12 +295,3 @@ def _lock(descriptor: int) -> None:
     except ModuleNotFoundError:  # a system without it gets no guard, as its scheduler runs one job
         return
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _beside(site: Path, role: str) -> Path:
-    return site.parent / f".{site.name}.{role}"
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)

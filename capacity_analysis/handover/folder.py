@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
 
+from .. import folders
 from ..assessment import Assessment
 from ..errors import UsageError
 from ..text import _
@@ -64,7 +63,7 @@ def hand_over(
     out = Path(folder).resolve()  # of a link, what it points to: the link itself stays
     check_is_ours(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _staged(out) as staging:
+    with folders.staged(out) as staging:
         assessment.save(staging)
         for table, alias in _ALIASES.items():
             shutil.copyfile(staging / f"{table}.parquet", staging / f"{alias}.parquet")
@@ -76,7 +75,9 @@ def hand_over(
         )
         told = json.dumps(_digests(staging), ensure_ascii=False, indent=1, sort_keys=True)
         (staging / _LIST).write_text(told, encoding="utf-8")
-        _switch(out, staging)
+        if out.exists():
+            shutil.copymode(out, staging)
+        folders.switch(out, staging)
     return out
 
 
@@ -91,7 +92,7 @@ def check_is_ours(folder: str | Path) -> None:
 
     """
     out = Path(folder).resolve()
-    _recover(out)
+    folders.recover(out)
     if out.is_mount():  # it cannot be renamed
         message = _("{folder} 是挂载点，不能整体替换；请指定其中的一个文件夹。")
         raise UsageError(message.format(folder=out))
@@ -124,47 +125,3 @@ def _digests(folder: Path) -> dict[str, str]:
             with file.open("rb") as opened:
                 found[name] = hashlib.file_digest(opened, "sha256").hexdigest()
     return found
-
-
-@contextmanager
-def _staged(out: Path) -> Iterator[Path]:
-    """Give an empty folder beside the real one; what is left of it in the end is removed."""
-    staging = _beside(out, "staging")
-    _remove(staging)
-    staging.mkdir()
-    try:
-        yield staging
-    finally:
-        _remove(staging)
-
-
-def _switch(out: Path, staging: Path) -> None:
-    aside = _beside(out, "previous")
-    _remove(aside)
-    if out.exists():
-        shutil.copymode(out, staging)
-        out.replace(aside)
-    try:
-        staging.replace(out)
-    except BaseException:  # Ctrl-C included
-        if aside.exists() and not out.exists():
-            aside.replace(out)
-        raise
-    with suppress(OSError):  # the new folder is there; the next run tries again
-        _remove(aside)
-
-
-def _recover(out: Path) -> None:
-    """Put the old folder back if a run was cut off between the two renames of `_switch`."""
-    aside = _beside(out, "previous")
-    if not out.exists() and aside.exists():
-        aside.replace(out)
-
-
-def _beside(out: Path, role: str) -> Path:
-    return out.parent / f".{out.name}.{role}"
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
