@@ -208,6 +208,7 @@ class Ground(Named):
     that make a finding, `absent` is what it means that the department has no record of an
     enterprise. `ratings` are those that make a finding together with a restricted entry.
     `acceptance_clears`: accepted rectification clears the line; otherwise its data have to.
+    `of_lines`: whether it decides on production lines; otherwise on an enterprise or a parcel as such.
     """
 
     id: Id
@@ -226,6 +227,7 @@ class Ground(Named):
     absent: Literal["clear", "undecided"] = "undecided"
     ratings: tuple[Rating, ...] = ()
     acceptance_clears: bool = False
+    of_lines: bool = True
 
 
 class Case(Strict):
@@ -273,8 +275,7 @@ class Indicator(Named):
 class Suppliers(Strict):
     """Which department supplies what a line lacks.
 
-    What is missing of equipment and of ratings comes with the enterprise's return, unless the plan
-    names another department.
+    What the plan names no department for comes with the enterprise's return.
     """
 
     electricity: str
@@ -284,13 +285,17 @@ class Suppliers(Strict):
     standard: str
     equipment: str = ""
     rating: str = ""
+    workforce: str = ""
+    finance: str = ""
+    loans: str = ""
+    land: str = ""
 
     @model_validator(mode="before")
     @classmethod
     def _with_the_return(cls, given: object) -> object:
         if not isinstance(given, dict):
             return given
-        return {name: given.get("enterprise", "") for name in ("equipment", "rating")} | given
+        return {name: given.get("enterprise", "") for name in cls.model_fields} | given
 
 
 class SourceRule(Strict):

@@ -12,7 +12,15 @@ from pydantic import Field, ValidationError, model_validator
 from .. import paths
 from ..errors import DataError, UsageError
 from ..text import _
-from . import parts, parts_dispositions, parts_progress, references
+from . import (
+    parts,
+    parts_credit,
+    parts_dispositions,
+    parts_land,
+    parts_people,
+    parts_progress,
+    references,
+)
 
 DEFAULT = "jiujiang-chaisang-2022"
 
@@ -72,6 +80,12 @@ class Campaign(parts.Strict):
     progress: parts_progress.Progress
     exit_file: parts_progress.ExitFile
     visits: parts_progress.Visits
+    labour: parts_people.Labour = Field(default_factory=parts_people.Labour)
+    stability: parts_people.Stability = Field(default_factory=parts_people.Stability)
+    age_bands: parts_people.AgeBands | None = None
+    credit: parts_credit.Credit = Field(default_factory=parts_credit.Credit)
+    zombies: parts_credit.Zombies | None = None
+    land: parts_land.Land = Field(default_factory=parts_land.Land)
     suppliers: parts.Suppliers
     source_precedence: dict[Fact, parts.SourceRule] = Field(default_factory=dict)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from .. import vocabulary
+
 if TYPE_CHECKING:
     from .plan import Campaign
 
@@ -32,11 +34,14 @@ def defects(campaign: Campaign, self_check: str) -> Iterator[str]:
         _legal_steps_named(campaign),
         {step.id for step in campaign.legal_steps},
     )
-    yield from _unknown("grounds", (ground for rule in campaign.disposition_rules
+    advice = campaign.credit.advice
+    yield from _unknown("grounds", (ground for rule in (*campaign.disposition_rules, *advice)
                                     for ground in rule.grounds),
                         {ground.id for ground in campaign.grounds})  # fmt: skip
-    yield from _unknown("dispositions", (rule.disposition for rule in campaign.disposition_rules),
-                        {one.id for one in campaign.dispositions})  # fmt: skip
+    suggested = {rule.disposition for rule in campaign.disposition_rules}
+    suggested |= {each for one in advice for each in one.dispositions}
+    yield from _unknown("dispositions", suggested, {one.id for one in campaign.dispositions})
+    yield from _unknown("products", _products_named(campaign), vocabulary.products())
     yield from _rules(campaign)
     yield from _unknown_kinds(campaign)
     yield from _twins(campaign)
@@ -55,6 +60,10 @@ def _departments_named(campaign: Campaign, self_check: str) -> set[str]:
         named |= set(rule.order) - {self_check}
     named |= set(campaign.leading_group.members if campaign.leading_group else ())
     return named | {each for safeguard in campaign.safeguards for each in safeguard.lead}
+
+
+def _products_named(campaign: Campaign) -> set[str]:
+    return {each for one in campaign.credit.power_price_industries for each in one.products}
 
 
 def _tasks_named(campaign: Campaign) -> set[str]:
@@ -109,6 +118,9 @@ def _twins(campaign: Campaign) -> Iterator[str]:
         ("disposition", [one.id for one in campaign.dispositions]),
         ("disposition rule", [rule.id for rule in campaign.disposition_rules]),
         ("milestone of progress", [str(item.id) for item in campaign.progress.items]),
+        ("advice on credit", [one.id for one in campaign.credit.advice]),
+        ("stability indicator", [str(one.id) for one in campaign.stability.indicators]),
+        ("route of land", [str(route.id) for route in campaign.land.routes]),
         ("item of the exit file", [item.id for item in campaign.exit_file.items]),
         ("authority or department", [*campaign.authorities, *campaign.departments]),
     ):

@@ -174,6 +174,15 @@ class Range(_Strict):
         return self
 
 
+class Place(_Strict):
+    """Where a boundary can lie, in degrees."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+
 class Plausibility(_Strict):
     """Bounds beyond which a number is flagged (never refused)."""
 
@@ -185,6 +194,10 @@ class Plausibility(_Strict):
     contents: dict[str, Range]
     conditions: dict[str, Range]
     equipment: dict[str, Range]
+    least_working_age: int = Field(gt=0)
+    pay_cny_month: Range
+    boundary_to_area: float = Field(gt=0, lt=1)
+    boundary_place: Place
     below_advanced: float = Field(gt=0)
     above_baseline: float = Field(gt=0)
 
@@ -202,8 +215,9 @@ class Completeness(_Strict):
 
 
 class Disclosure(_Strict):
-    """How few enterprises an aggregate of statistics may stand for."""
+    """How few persons a shown cell may stand for, and enterprises an aggregate of statistics."""
 
+    least_persons: int = Field(ge=3)
     least_enterprises: int = Field(ge=3)
 
 
