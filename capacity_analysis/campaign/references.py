@@ -35,9 +35,9 @@ def defects(campaign: Campaign, self_check: str) -> Iterator[str]:
         {step.id for step in campaign.legal_steps},
     )
     advice = campaign.credit.advice
-    yield from _unknown("grounds", (ground for rule in (*campaign.disposition_rules, *advice)
-                                    for ground in rule.grounds),
-                        {ground.id for ground in campaign.grounds})  # fmt: skip
+    grounds = {each for rule in campaign.disposition_rules for each in rule.grounds}
+    grounds |= {each for one in advice for each in one.grounds}
+    yield from _unknown("grounds", grounds, {ground.id for ground in campaign.grounds})
     suggested = {rule.disposition for rule in campaign.disposition_rules}
     suggested |= {each for one in advice for each in one.dispositions}
     yield from _unknown("dispositions", suggested, {one.id for one in campaign.dispositions})
