@@ -208,7 +208,6 @@ class Ground(Named):
     that make a finding, `absent` is what it means that the department has no record of an
     enterprise. `ratings` are those that make a finding together with a restricted entry.
     `acceptance_clears`: accepted rectification clears the line; otherwise its data have to.
-    `of_lines`: whether it decides on production lines; otherwise on an enterprise or a parcel as such.
     """
 
     id: Id
@@ -227,7 +226,6 @@ class Ground(Named):
     absent: Literal["clear", "undecided"] = "undecided"
     ratings: tuple[Rating, ...] = ()
     acceptance_clears: bool = False
-    of_lines: bool = True
 
 
 class Case(Strict):
