@@ -11,7 +11,7 @@ from types import MappingProxyType
 from .. import paths
 from ..errors import InputError
 from ..text import _
-from .reading import read_table, refuse
+from .reading import read_table, refuse, unknown
 
 
 # Field names follow the header of the file; `class` is no name for a Python field.
@@ -29,6 +29,15 @@ class IndustryClass:
     name: str
 
 
+@dataclass(frozen=True)
+class EarlierDivision:
+    """A division (大类) of GB/T 4754—2002 that a division of 2017 came from, or took classes of."""
+
+    code: str
+    confidence: str
+    remark: str
+
+
 @cache
 def industry_codes() -> Mapping[str, IndustryClass]:
     """Return the classes (小类) of GB/T 4754—2017 by their four digits.
@@ -40,6 +49,23 @@ def industry_codes() -> Mapping[str, IndustryClass]:
 
     """
     return read_industry_codes(paths.data() / "vocabulary" / "gb4754_2017.csv")
+
+
+@cache
+def earlier_divisions() -> Mapping[str, tuple[EarlierDivision, ...]]:
+    """Return the divisions of GB/T 4754—2002 by the manufacturing division of 2017.
+
+    Several where a division was put together from others, or took in classes of another.
+
+    Examples
+    --------
+    >>> [each.code for each in earlier_divisions()["30"]]
+    ['31']
+    >>> [each.code for each in earlier_divisions()["29"]]
+    ['29', '30']
+
+    """
+    return read_earlier_divisions(paths.data() / "vocabulary" / "gb4754_2002_divisions.csv")
 
 
 @cache
@@ -80,3 +106,30 @@ def read_industry_codes(path: Path) -> Mapping[str, IndustryClass]:
     # Some names of the list as published end in a space; the file is kept as it came.
     found = [IndustryClass(*(text.strip() for text in row.values())) for _line, row in rows]
     return MappingProxyType({industry.code: industry for industry in found})
+
+
+def read_earlier_divisions(path: Path) -> Mapping[str, tuple[EarlierDivision, ...]]:
+    """Read the divisions of 2002, refusing every defect at once.
+
+    Raises
+    ------
+    DataError
+        If a division of 2017 is unknown, a pair stands twice, or a cell is empty.
+
+    """
+    rows, defects = read_table(path, ["division_2017", "division_2002", "confidence", "remark"])
+    known = {industry.division for industry in industry_codes().values()}
+    defects += unknown(path, rows, "division_2017", known)
+    defects += unknown(path, rows, "confidence", {"verified", "cross_checked", "recalled"})
+    pairs = [(row["division_2017"], row["division_2002"]) for _line, row in rows]
+    defects += [
+        f"{path.name} row {line}: {pair} stands twice"
+        for (line, _row), pair in zip(rows, pairs, strict=True)
+        if pairs.count(pair) > 1
+    ]
+    refuse(path, rows, defects, unique=())
+    found: dict[str, tuple[EarlierDivision, ...]] = {}
+    for _line, row in rows:
+        one = EarlierDivision(row["division_2002"], row["confidence"], row["remark"])
+        found[row["division_2017"]] = (*found.get(row["division_2017"], ()), one)
+    return MappingProxyType(found)
