@@ -13,7 +13,7 @@ from ..campaign import SELF_CHECK, Campaign, Fact
 from ..errors import UsageError
 from ..ledger import Ledger
 from ..standards import Document, Standards
-from . import catalogue, collected, energy, following, grounds, industry
+from . import catalogue, collected, energy, exposure, following, grounds, industry, rules_cited
 from .collected import NOT_KEPT
 from .energy_law import EnergyLaw, electricity
 from .model import Assessment, DocumentInUse
@@ -107,6 +107,17 @@ def assess(
             energy=judged,
             evidence=Path(evidence) if evidence else None,
         ),
+        **exposure.tables(
+            ledger,
+            standards,
+            campaign,
+            as_of=as_of,
+            year=year,
+            lines=lines,
+            enterprises=enterprises,
+            judged=found,
+            energy=judged,
+        ),
         "missing": _missing(judged, lines, campaign, year),
         **collected.tables(ledger, enterprises, year),
         "origins": collected.origins(
@@ -120,6 +131,10 @@ def assess(
         documents=(
             *_in_use(law, standards, judged),
             *(_document_in_use(each, catalogue.KIND) for each in screened.documents),
+            *(
+                _document_in_use(each, kind)
+                for each, kind in rules_cited.documents(standards, tables["rules"])
+            ),
         ),
         absences=(*law.absences, *([screened.absence] if screened.absence else [])),
         tables=tables,

@@ -69,7 +69,7 @@ def judge(
     )
     held = [ground.id for ground in campaign.grounds]
     found = found[found["ground"].isin(held)].reset_index(drop=True)
-    found = _with_consequences(found, ledger, campaign, lines=lines, energy=energy, as_of=as_of)
+    found = with_consequences(found, ledger, campaign, lines=lines, energy=energy, as_of=as_of)
     suggested = dispositions.suggest(
         found,
         lines,
@@ -169,7 +169,7 @@ def _of_records(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"ground": []})
 
 
-def _with_consequences(
+def with_consequences(
     found: pd.DataFrame,
     ledger: Ledger,
     campaign: Campaign,
@@ -178,7 +178,16 @@ def _with_consequences(
     energy: dict[str, pd.DataFrame],
     as_of: dt.date,
 ) -> pd.DataFrame:
-    """Return findings with who sees to them, their orders, last days and states."""
+    """Return findings with who sees to them, their orders, last days and states.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Findings of any grounds of the plan, by `enterprise_code`, `line_code` and `device_code`.
+    ledger, campaign, lines, energy, as_of
+        As for `judge`.
+
+    """
     found = findings.with_consequences(
         found, findings.consequences_of(campaign), campaign.suppliers.model_dump()
     )

@@ -15,7 +15,7 @@ from .. import __version__
 from ..campaign import Campaign
 from ..errors import UsageError
 
-FORMAT = 4
+FORMAT = 5
 _META = "assessment.json"
 
 _RESULTS = {
@@ -98,6 +98,20 @@ class Assessment:
             projects of capacity replacement (`analysis.replacement.replacements`);
         ``progress``, ``overdue``, ``exit_files``
             how far the campaign is (`analysis.progress`, `analysis.exit_files`);
+        ``staff``, ``staff_cells``, ``staff_ages``, ``layoffs``, ``job_demand``, ``stability_signs``, ``means``
+            people whom an exit concerns, by cohort and in cells that may be shown
+            (`analysis.labour.shapes`); `staff` never leaves the analyst's machine, and of the others
+            only what `analysis.disclosure.veiled` leaves;
+        ``loan_exposure``, ``credit_advice``, ``guarantee_links``, ``guarantee_reach``
+            loans of enterprises that leave, and who stands surety (`analysis.credit`);
+        ``zombies``, ``support``, ``power_charges``
+            tests of zombie enterprises side by side, support to be withdrawn, surcharges on power;
+        ``parcels``, ``parcel_boundaries``, ``parcel_criteria``, ``land_totals``
+            land that is idle, of low use or comes free, and its ranking (`analysis.land`);
+        ``enterprise_findings``
+            findings on enterprises and parcels, in the shape of `findings`;
+        ``rule_citations``, ``rules``
+            the rules that those numbers rest on (`rules_cited`);
         ``visits``, ``false_returns``
             whom to visit first, and false returns as known on the day (`analysis.visits`);
         ``catalogue_editions``

@@ -13,7 +13,7 @@ from ..sheets.cells import Cell, as_text, is_blank
 from .comparisons import Comparison, cells_of
 from .entries import Entry, Place, Tables, entry_of, shown
 from .receive import Received
-from .records import Extract
+from .records import Extract, Row
 from .returns import Returns, filled_on, reported_rows
 
 # What the roster says of an enterprise goes before what it says of itself.
@@ -117,6 +117,18 @@ def add_rows(tables: Tables, extract: Extract, owners: Sequence[str | None]) -> 
     for row, owner in zip(extract.rows, owners, strict=True):
         if owner is not None:
             tables.setdefault(row.table, []).append(entry_of(row, extract.file, owner))
+
+
+def add_rows_of_no_enterprise(tables: Tables, extract: Extract) -> list[Row]:
+    """Add the rows of a list that are of a township or a bank; return the others, which have an owner."""
+    definitions = registry().tables
+    others = []
+    for row in extract.rows:
+        if "enterprise_id" in definitions[row.table].fields:
+            others.append(row)
+        else:
+            tables.setdefault(row.table, []).append(entry_of(row, extract.file))
+    return others
 
 
 def add_outcomes(tables: Tables, returns: Returns, outcomes: Mapping[str, str]) -> None:

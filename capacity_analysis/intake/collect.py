@@ -273,7 +273,8 @@ class _Collector:
         for one in self.received:
             if one.extract is None or _role(one) == "return":
                 continue
-            rows = [row for row in one.extract.rows if row.table != "enterprises"]
+            rows = assembly.add_rows_of_no_enterprise(self.tables, one.extract)
+            rows = [row for row in rows if row.table != "enterprises"]
             extract = dataclasses.replace(one.extract, rows=rows)
             owners, unplaced, matches = owners_of_rows(extract, directory, self.decisions)
             assembly.add_rows(self.tables, extract, owners)

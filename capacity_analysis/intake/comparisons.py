@@ -224,13 +224,23 @@ def _employees(tables: Tables, suppliers: Mapping[str, str]) -> _Said:
 
 
 def _land(tables: Tables, suppliers: Mapping[str, str]) -> _Said:
-    """Yield the land of each enterprise: as it says itself, and as its parcels are registered."""
+    """Yield the land of each enterprise: as it says itself, and as its parcels are registered.
+
+    The register does not say how much of a parcel that several use is whose.
+    """
     yield from _own(tables, "land_area_mu", suppliers)
     areas: dict[str, list[tuple[Entry, Fraction | None]]] = defaultdict(list)
+    users: dict[str, set[str]] = defaultdict(set)
     for entry in tables.get("parcels", ()):
-        area = _quantity(entry, "area", "m2", _UNITS["land"])
-        areas[str(entry.values["enterprise_id"])].append((entry, area))
+        enterprise = str(entry.values["enterprise_id"])
+        areas[enterprise].append((entry, _quantity(entry, "area", "m2", _UNITS["land"])))
+        number = entry.values.get("parcel_no")
+        if not is_blank(number):
+            users[as_text(number)].add(enterprise)
+    shared = {user for together in users.values() if len(together) > 1 for user in together}
     for enterprise, parts in areas.items():
+        if enterprise in shared:
+            continue
         known = [area for _entry, area in parts if area is not None]
         places = [place for entry, _area in parts for place in _places(entry, "area")]
         supplier = _supplier(places, suppliers)

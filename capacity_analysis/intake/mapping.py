@@ -200,7 +200,7 @@ class Table(_Strict):
     spread : Spread, optional
         Columns that are years or months.
     enterprise : Subject, optional
-        How a list names the enterprise of a row.
+        How a list names the enterprise of a row; none where rows are of a township or a bank.
     optional : bool
         A file may lack the table.
     unless_blank : tuple of str
@@ -337,8 +337,11 @@ class Mapping(_Strict):
         for table in self.tables:
             if self.permitted_use == "aggregate" != tables[table.target].permitted_use:
                 raise ValueError(f"{table.target}: data for aggregates only may not decide")
-            if self.role == "list" and table.enterprise is None:
+            named = "enterprise_id" in tables[table.target].fields
+            if self.role == "list" and named and table.enterprise is None:
                 raise ValueError(f"{table.target}: a list must say how it names the enterprise")
+            if table.enterprise is not None and not named:
+                raise ValueError(f"{table.target}: rows of this table are of no enterprise")
         if self.permitted_use == "aggregate" and self.form is not None:
             raise ValueError("data for aggregates only may not describe an enterprise")
         return self

@@ -31,6 +31,8 @@ FROM_TEMPLATE = "ledger"
 _NO_DATA = ("~$", ".", "Thumbs.db", "desktop.ini")
 _MAPPINGS = (".yaml", ".yml")
 
+_OWNER = "enterprise_id"
+
 
 @dataclass(frozen=True)
 class Received:
@@ -168,7 +170,7 @@ def _table(name: str, table: LedgerTable) -> Table:
         sheets=(table.sheet,),
         header=tuple(headers[key] for key, spec in table.fields.items() if spec.required),
         fields={key: Value(column=header) for key, header in headers.items()},
-        enterprise=Subject(enterprise_id=headers["enterprise_id"]),
+        enterprise=Subject(enterprise_id=headers[_OWNER]) if _OWNER in headers else None,
     )
 
 

@@ -125,6 +125,24 @@ def test_land_within_two_per_cent_agrees_and_the_enterprises_own_figure_stands()
     assert made["enterprises"][0].values["land_area_mu"] == 102
 
 
+def test_land_is_not_compared_where_two_enterprises_use_one_parcel():
+    # The register says 100 mu of the parcel, and not how much of it is whose.
+    parcels = [
+        entry(PARCELS, enterprise_id=one, parcel_no="1", area=100, area_unit="亩")
+        for one in ("E1", "E2")
+    ]
+    assert compared(tables(enterprise={"land_area_mu": 60.0}, parcels=parcels)) == []
+
+
+def test_parcels_without_a_number_are_not_taken_for_one():
+    parcels = [
+        entry(PARCELS, enterprise_id=one, parcel_no="", area=60, area_unit="亩")
+        for one in ("E1", "E2")
+    ]
+    made = tables(enterprise={"land_area_mu": 60.0}, parcels=parcels)
+    assert standings(compared(made)) == {"zrzyj": "agreeing", "enterprise": "agreeing"}
+
+
 def test_the_enterprise_rules_on_its_staff_and_the_latest_head_count_is_the_other_source():
     counts = [
         entry(INSURED, enterprise_id="E1", as_of="2022-06", insured=500),

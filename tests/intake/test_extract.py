@@ -576,7 +576,7 @@ GRIDS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(GRIDS)
 def test_no_sheet_whatever_it_holds_makes_extraction_fail(sheet):
     for layout in read_mappings():
@@ -590,7 +590,7 @@ def test_no_sheet_whatever_it_holds_makes_extraction_fail(sheet):
     recognise({sheet.name: sheet}, read_mappings())
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.data())
 def test_a_defaced_list_of_meters_never_gives_an_amount_that_is_not_in_it(data):
     rows = [

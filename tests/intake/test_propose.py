@@ -485,6 +485,27 @@ def test_sheets_of_two_kinds_become_two_tables_each_in_its_own_sheet(tmp_path):
     assert [row[0] for row in read_by(proposal.mapping, path)] == [*["inspections"] * 2, "parcels"]
 
 
+def test_a_list_of_townships_is_proposed_without_asking_for_an_enterprise(tmp_path):
+    sheet = grid(
+        "岗位",
+        ["乡镇用工岗位摸底"],
+        ["乡镇（街道）", "季度起始月", "可安置岗位（个）"],
+        ["东乡", "2022-10", 30],
+        ["西镇", "2022-10", 12],
+    )
+    path = write(tmp_path / "岗位.xlsx", sheet)
+
+    proposal = propose(
+        path, PLAN, supplier="rsj", mappings=without("job-vacancies"), table="vacancies"
+    )
+
+    assert proposal.is_complete
+    assert (proposal.mapping.role, proposal.mapping.supplier) == ("list", "rsj")
+    assert read_by(proposal.mapping, path)[1] == (
+        "vacancies", {}, {"township": ("西镇", "A4"), "quarter": ("2022-10", "B4"), "jobs": (12, "C4")}
+    )  # fmt: skip
+
+
 def test_a_roster_is_proposed_as_a_roster(tmp_path):
     sheet = grid(
         "名录",
@@ -577,7 +598,7 @@ CELLS = st.one_of(
 TITLES = st.sampled_from(["2021年用电量", "行政处罚台账", "统计局", "区供电公司", "", "单位：万元"])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     st.lists(HEADERS, min_size=1, max_size=6),
     st.lists(st.lists(CELLS, max_size=6), max_size=4),

@@ -1,4 +1,4 @@
-"""The folder of 159 returns and sixteen lists becomes the sample ledger, which is the story's truth."""
+"""The folder of 159 returns and 25 lists becomes the sample ledger, which is the story's truth."""
 
 import pytest
 from same_tables import (

@@ -11,6 +11,7 @@ from capacity_analysis.ledger import registry
 from . import truth
 from .answers import CORRECTED_BY, answers, make_slips
 from .book import Page, write_book
+from .exposure_lists import ExposureLists
 from .lists import Lists, Names, all_names
 from .proceeding_lists import write_proceedings
 from .returned import clear, files, write_returns
@@ -39,7 +40,9 @@ def write_folder(folder: Path) -> None:
     corrections = write_returns(story, rows, folder / "returns")
     _drop_stale(folder / "returns", story)
     names = Names(story, all_names(rows["enterprises"]))
-    Lists(story, rows, names).write(folder / "lists")
+    lists = Lists(story, rows, names)
+    lists.write(folder / "lists")
+    ExposureLists(lists).write(folder / "lists")
     write_proceedings(folder / "lists", rows, names)
     write_book(folder / "更正.xlsx", [_corrections(corrections)])
     unnumbered = [number for number in story.returns.older

@@ -29,11 +29,6 @@ _ORDERS = {
     "suspended": "责令停产停业整顿",
     "fined": "行政处罚",
 }
-_RIGHTS = {
-    "granted": "国有建设用地使用权（出让）",
-    "allocated": "国有建设用地使用权（划拨）",
-    "collective": "集体建设用地使用权",
-}
 _SEASON = np.array([0.9, 0.7, 1.0, 1.02, 1.03, 1.05, 1.08, 1.08, 1.03, 1.0, 1.02, 1.09])
 
 
@@ -100,13 +95,13 @@ class Lists:
         write_csv(folder / "行政处罚清单.csv", self._penalties(), "gb18030")
         write_book(folder / "质量监督抽查.xlsx", self._quality())
         write_book(folder / "安全检查台账.xlsx", [self._safety()])
-        write_csv(folder / "宗地.csv", self._parcels(), "utf-8-sig")
         write_book(folder / "参保人数.xlsx", [self._headcounts()])
         write_book(folder / "亩产评价.xlsx", self._ratings())
         write_book(folder / "统计资料.xlsx", [self._statistics()])
         write_book(folder / "能源审计清单.xlsx", self._audit())
 
-    def _strangers(self, of: str) -> list[str]:
+    def strangers(self, of: str) -> list[str]:
+        """Return the names of a list that are of nobody on the roster, or of which nobody has decided."""
         found = [*self.story.lists.strangers, *self.story.lists.undecided]
         return [one.name for one in found if one.list == of]
 
@@ -132,7 +127,7 @@ class Lists:
                 totals += months
                 place = self.roster[key]["township"]
                 page.add(number, account, name, place, *months.tolist(), int(row["amount"]))
-            for more, name in enumerate(self._strangers("power"), len(meters) + 1):
+            for more, name in enumerate(self.strangers("power"), len(meters) + 1):
                 months = _months(42_000 + 900 * more, more + year)
                 totals += months
                 account = f"360499998{more % 10}"
@@ -167,7 +162,7 @@ class Lists:
                    row.get("line_id"), row["matter"], _CIRCUMSTANCES.get(row.get("severity") or ""),
                    _PENALTIES[row["result"]], fine and round(fine * 10_000), row["department"],
                    *days, "见附件")  # fmt: skip
-        for number, name in enumerate(self._strangers("penalties"), len(rows) + 1):
+        for number, name in enumerate(self.strangers("penalties"), len(rows) + 1):
             yield (number, f"示环罚〔2021〕{90 + number}号", name, None, None, "运输车辆未密闭", None,
                    "罚款", 15000, rows[0]["department"], f"2021.{number % 12 + 1}.18", None, None,
                    None, "见附件")  # fmt: skip
@@ -194,7 +189,7 @@ class Lists:
                          items, labelled("inspections", row)["result"], row["rectify_by"],
                          row.get("extended_to"), row["rectified_on"])  # fmt: skip
             if number == 1:
-                for name in self._strangers("quality"):
+                for name in self.strangers("quality"):
                     page.add(len(rows) + 1, "CJ2021-099", name, goods, None,
                              rows[0]["happened_on"], "/", "合格")  # fmt: skip
             page.add("注：联系方式见附件。")
@@ -220,31 +215,11 @@ class Lists:
                      row.get("line_id"), row["matter"], _HAZARDS.get(row.get("severity") or ""),
                      _ORDERS[row["result"]], fine and round(fine * 10_000), row["rectify_by"],
                      row.get("extended_to"), checked, row["department"])  # fmt: skip
-        for number, name in enumerate(self._strangers("safety"), len(rows) + 1):
+        for number, name in enumerate(self.strangers("safety"), len(rows) + 1):
             page.add(number, rows[0]["happened_on"], name, None, None, "未见明显隐患", None,
                      "未发现隐患")  # fmt: skip
         page.wide("说明：本台账不含消防检查；联系方式见附件。", 13)
         return page
-
-    def _parcels(self) -> Iterator[Sequence[object]]:
-        yield (
-            "不动产单元号",
-            "权利人",
-            "坐落",
-            "权利性质",
-            "用途",
-            "宗地面积（平方米）",
-            "登记日期",
-        )
-        for row in self.rows["parcels"]:
-            key = row["enterprise_id"]
-            known = row["parcel_no"] in self.numbers[key]["parcel"]
-            yield (row["parcel_no"], self.names.write(key, known=known),
-                   f"{self.story.name}{self.roster[key]['township']}", _RIGHTS[row["right"]],
-                   row["purpose"], row["area"], row["registered_on"].strftime("%Y/%m/%d"))  # fmt: skip
-        for number, name in enumerate(self._strangers("parcels"), 1):
-            yield (f"360499099001JB9900{number}W00000000", name, self.story.name,
-                   "集体建设用地使用权", "工业用地", 2680.5, "2016/03/01")  # fmt: skip
 
     def _headcounts(self) -> Page:
         page = Page("参保人数", widths=(6, 32, 16, 14))
@@ -257,7 +232,7 @@ class Lists:
             accounts = self.numbers[key]["social_insurance_account"]
             name = self.names.write(key, known=bool(accounts))
             page.add(number, name, accounts[0] if accounts else None, row["insured"])
-        strangers = self._strangers("headcounts")
+        strangers = self.strangers("headcounts")
         for number, name in enumerate(strangers, len(rows) + 1):
             page.add(number, name, None, 10 + number)
         total = sum(row[3] for row in page.rows[3:])

@@ -29,8 +29,8 @@ def in_order(rows: Tables) -> Tables:
         # Sorting keeps the order of equals: the last rank first.
         by_key = sorted(table, key=partial(_ranks, specs))
         ordered[name] = sorted(by_key, key=lambda row: (
-            owners[row["enterprise_id"]],
-            places.get((row["enterprise_id"], row.get("line_id")), len(places)),
+            owners.get(row.get("enterprise_id"), len(owners)),  # of a township or a bank: none
+            places.get((row.get("enterprise_id"), row.get("line_id")), len(places)),
         ))  # fmt: skip
     return ordered
 

@@ -259,6 +259,52 @@ class Files(_Story):
     without_digest: tuple[str, ...]
 
 
+class People(_Story):
+    """Cohorts of staff, jobs by township and quarter, open petitions and disputes.
+
+    `workforce` holds rows of the ledger with the number of the enterprise; of the `drawn` ones the
+    generator makes cohorts.
+    """
+
+    drawn: tuple[int, ...]
+    workforce: tuple[dict[str, Any], ...]
+    quarters: tuple[str, ...]
+    vacancies: dict[str, tuple[int | None, ...]]
+    stability_as_of: dt.date
+    stability: dict[int, tuple[int | None, int | None]]
+
+
+class Credit(_Story):
+    """Accounts by year, loans, guarantors, totals of a bank, and support; rows of the ledger."""
+
+    years: tuple[int, ...]
+    drawn: tuple[int, ...]
+    accounts: dict[int, dict[str, tuple[int | float | None, ...]]]
+    loans: tuple[dict[str, Any], ...]
+    guarantees: tuple[dict[str, Any], ...]
+    bank_totals: tuple[dict[str, Any], ...]
+    support_measures: tuple[dict[str, Any], ...]
+
+
+class SharedParcel(_Story):
+    """A parcel, by its owner and piece, that another enterprise uses too."""
+
+    enterprise: int
+    of: int
+    piece: int
+    use_state: str
+
+
+class Land(_Story):
+    """What is known of parcels: by enterprise and piece; the drawn values give way to those told."""
+
+    surveyed: tuple[int, ...]
+    told: tuple[dict[str, Any], ...]
+    shared: tuple[SharedParcel, ...]
+    bounded: tuple[tuple[int, int], ...]
+    geojson: tuple[int, ...]
+
+
 class District(_Story):
     """The whole story.
 
@@ -285,6 +331,9 @@ class District(_Story):
     visits: Visits
     files: Files
     proceedings: dict[str, tuple[dict[str, Any], ...]]
+    people: People
+    credit: Credit
+    land: Land
     defects: tuple[Defect, ...]
     enterprises: tuple[Enterprise, ...]
 

@@ -17,7 +17,11 @@ from capacity_analysis import units, vocabulary
 from capacity_analysis.ledger import registry
 from capacity_analysis.ledger.template import write_workbook
 
+from .accounts import accounts
+from .cohorts import cohorts
 from .departments import HEADCOUNT_DAY, Known, enterprise_id, inspections
+from .exposures import told_exposures
+from .land import add_outlines, shared_parcels, surveyed
 from .line import ELECTRICITY, Amounts, LineMaker, tonnes_of_coal_equivalent
 from .proceedings import told_rows, visits
 from .rows import Row, Tables, in_order
@@ -83,13 +87,20 @@ def _all_rows(story: District, seed: int) -> Tables:
         # Generators of its own: a later enterprise leaves the numbers of the others alone.
         rng = np.random.default_rng([seed, enterprise.number - 1])
         more = np.random.default_rng([seed, enterprise.number - 1, 1])
-        for name, row in _of_enterprise(enterprise, story, names, rng, more):
+        for name, row in (
+            *_of_enterprise(enterprise, story, names, rng, more),
+            *_people_and_books(enterprise, story, seed),
+        ):
             made[name].append({"enterprise_id": keys[enterprise.number], **row})
         when = np.random.default_rng([seed, enterprise.number - 1, 2])
         for row in visits(enterprise, story, when):
             made["milestones"].append({"enterprise_id": keys[enterprise.number], **row})
     for name, no, row in told_rows(story):
         made[name].append({"enterprise_id": keys[no], **row})
+    for name, row in told_exposures(story, keys):
+        made[name].append(row)
+    add_outlines(story, keys, made["parcels"])
+    made["parcels"] += list(shared_parcels(story, keys, made["parcels"]))
     for no, row in inspections(story, np.random.default_rng([seed, _INSPECTED])):
         made["inspections"].append({"enterprise_id": keys[no], **row})
     return {name: made[name] for name in registry().tables if name in made}
@@ -121,11 +132,22 @@ def _of_enterprise(
         yield from (("identifiers", row) for row in known.identifiers(names, old_form=old_form))
     electricity = _electricity(enterprise, story, consumed, more)
     yield from (("metered_energy", row) for row in known.metered(electricity))
-    yield from (("parcels", row) for row in known.parcels)
+    yield from (("parcels", row) for row in surveyed(known.parcels, enterprise, story))
     yield "headcounts", {"as_of": HEADCOUNT_DAY, "insured": known.insured}
     land = told["land_area_mu"]
     yield from (("ratings", row) for row in known.ratings(told["tax_10k_cny"], land))
     yield from _statistics(enterprise, told, consumed, more, story)
+
+
+def _people_and_books(
+    enterprise: Enterprise, story: District, seed: int
+) -> Iterator[tuple[str, Row]]:
+    rng, staff, books = (
+        np.random.default_rng([seed, enterprise.number - 1, *of]) for of in ((), (3,), (4,))
+    )
+    yield from (("workforce", row) for row in cohorts(enterprise, story, staff))
+    revenue = _told(enterprise, story, rng)["revenue_10k_cny"]
+    yield from (("finance", row) for row in accounts(enterprise, story, books, revenue))
 
 
 def _roster(enterprise: Enterprise, story: District) -> Row:

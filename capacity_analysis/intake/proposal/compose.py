@@ -69,7 +69,8 @@ class Composer:
         self.doubts: dict[str, str] = {}
 
     def compose(self, *, is_list: bool) -> Draft:
-        """Return the table; a list says in each row whose it is."""
+        """Return the table; a list says in each row whose it is, if it is of enterprises."""
+        is_list = is_list and "enterprise_id" in self.specs
         for name, match in self.assignment.fields.items():
             self.fields[name] = self._of_column(name, match)
         spread = self._spread()

@@ -24,7 +24,7 @@ from ...text import _
 from ..layout.extract import extract
 from ..layout.page import Page
 from ..layout.recognise import fitting, recognise
-from ..mapping import Form, Recognise, Subject, read_mappings
+from ..mapping import Form, Recognise, Subject, Table, read_mappings
 from ..mapping import Mapping as Layout
 from .assign import Assigner
 from .compose import Composer, Draft
@@ -153,7 +153,7 @@ class _Wizard:
         drafts = self._drafts(shapes, supplier)
         if not drafts:
             return Proposal(None, "", False, notes=[self._why_none()])
-        if drafts[0].table.enterprise is None and drafts[0].table.target != "enterprises":
+        if not _is_list(drafts[0].table) and drafts[0].table.target != "enterprises":
             supplier = Supplier(SELF_CHECK, _("企业"))
             if self._form() == Form(subject=Subject()):
                 drafts[0].missing["enterprise"] = _("表上没有“企业名称”这样的一格")
@@ -246,8 +246,8 @@ class _Wizard:
         from pydantic import ValidationError
 
         target = drafts[0].table.target
-        is_list = drafts[0].table.enterprise is not None
-        role: Role = "list" if is_list else "roster" if target == "enterprises" else "return"
+        others: Role = "roster" if target == "enterprises" else "return"
+        role: Role = "list" if _is_list(drafts[0].table) else others
         labels, usual = telling_labels(drafts[0])
         title = mask_personal(drafts[0].shape.title)[:_LONGEST_TITLE] or self.file.stem
         given: dict[str, Any] = {"form": self._form()} if role == "return" else {}
@@ -306,6 +306,12 @@ class _Wizard:
         if fitting(self.grids, [*self.mappings, mapping]) != [mapping]:
             notes.append(_("请补：recognise.labels里只有这种表才有的文字，否则与已有映射分不清。"))
         return notes
+
+
+def _is_list(table: Table) -> bool:
+    """Say whether rows tell whose they are, or are of no enterprise."""
+    named = "enterprise_id" in registry().tables[table.target].fields
+    return table.enterprise is not None or not named
 
 
 def _in_own_sheets(drafts: Sequence[Draft]) -> list[Draft]:

@@ -188,7 +188,7 @@ def has_sound_row(result: Extract) -> bool:
 
 def _is_sound(row: Row, wrong: set[tuple[str, str]], mapping: Layout) -> bool:
     table = next(one for one in mapping.tables if one.target == row.table)
-    if mapping.role == "list" and not row.subject:
+    if mapping.role == "list" and table.enterprise is not None and not row.subject:
         return False
     cells = [*row.values.values(), *row.subject.values()]
     if any((found.sheet, found.cell) in wrong for found in cells):
