@@ -14,6 +14,7 @@ from tools.problems.places import of_case, place_expected, place_of_problem
 
 CASES = list(cases().values())
 LARGEST_FOLDER = 2_000_000
+LONGEST_VALUE = 80  # of a cell, as a problem shows it
 
 # Kinds of which nothing makes a problem yet; each leaves this list as soon as something does.
 UNRAISED: set[str] = set()
@@ -56,7 +57,8 @@ def value_expected(case: Case) -> str | None:
     if case.at.count("!") != 1 + case.is_folder:
         return ""
     file, sheet, cell = place_of(case.at)
-    return shown(case.dirty()[file][sheet].get(position(cell)))
+    text = shown(case.dirty()[file][sheet].get(position(cell)))
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 
 def complaints(case: Case, problems: tuple[Problem, ...]) -> list[str]:

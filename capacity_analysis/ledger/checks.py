@@ -18,7 +18,10 @@ from .contradictions import contradictions
 from .identities import identities
 from .keys import YEARS, add_codes, duplicates, orphans, years_of
 from .measured import measured
+from .money_tables import money_tables
 from .overlaps import overlaps
+from .parcel_tables import parcel_tables
+from .people_tables import people_tables
 from .plausibility import intensities, output_against_capacity, ten_thousand_slips
 from .quantities import add_quantity
 from .shared_energy import shared_energy
@@ -57,6 +60,9 @@ def complete(book: Book) -> Iterator[Finding]:
     yield from identities(book)
     yield from chronology(book)
     yield from campaign_tables(book)
+    yield from people_tables(book)
+    yield from money_tables(book)
+    yield from parcel_tables(book)
 
 
 def _lines(book: Book) -> Iterator[Finding]:

@@ -24,9 +24,13 @@ _ORDERS = (
     ("projects", "completed_on", "approved_on"),
     ("false_returns", "concluded_on", "found_on"),
     ("identifiers", "valid_to", "valid_from"),
+    ("loans", "matures_on", "granted_on"),
+    ("support_measures", "ends_on", "starts_on"),
+    ("support_measures", "cleared_on", "starts_on"),
+    ("parcels", "suspended_on", "started_on"),
 )
 # What has happened, and so can't lie behind the day on which the data end.
-_YEARS = ("production", "energy", "metered_energy", "ratings", "statistics")
+_YEARS = ("production", "energy", "metered_energy", "ratings", "statistics", "finance")
 _DAYS = (
     ("inspections", "happened_on"),
     ("inspections", "rectified_on"),
@@ -39,6 +43,19 @@ _DAYS = (
     ("false_returns", "found_on"),
     ("false_returns", "concluded_on"),
     ("parcels", "registered_on"),
+    ("parcels", "started_on"),
+    ("parcels", "suspended_on"),
+    ("workforce", "born_from"),
+    ("workforce", "hired_from"),
+    ("loans", "granted_on"),
+    ("support_measures", "cleared_on"),
+)
+# Stand for the last day of a month, which the data need not have reached.
+_LAST_DAYS = (
+    ("headcounts", "as_of"),
+    ("stability", "as_of"),
+    ("workforce", "born_to"),
+    ("workforce", "hired_to"),
 )
 
 
@@ -46,6 +63,8 @@ def chronology(book: Book) -> Iterator[Finding]:
     """Yield what the calendar makes impossible."""
     for name, later, earlier in _ORDERS:
         frame, header = book.frames[name], book.registry.tables[name].fields[earlier].header
+        if frame.empty:  # as most tables are
+            continue
         for at in where(frame[later] < frame[earlier]):
             details = {
                 "header": book.registry.tables[name].fields[later].header,
@@ -77,15 +96,16 @@ def _months(book: Book) -> Iterator[Finding]:
 
 
 def _after_the_data(book: Book, end: dt.date) -> Iterator[Finding]:
-    for name in _YEARS:
+    filled = [name for name, frame in book.frames.items() if len(frame)]
+    for name in (one for one in _YEARS if one in filled):
         late = (book.frames[name]["year"] > end.year).fillna(False)
         yield from _late(book, name, "year", late, end)
-    for name, field in _DAYS:
+    for name, field in (one for one in _DAYS if one[0] in filled):
         yield from _late(book, name, field, book.frames[name][field] > pd.Timestamp(end), end)
-    # Stands for the last day of a month, which the data need not have reached.
-    counted = book.frames["headcounts"]["as_of"]
-    first = counted.dt.year * _MONTHS + counted.dt.month
-    yield from _late(book, "headcounts", "as_of", first > end.year * _MONTHS + end.month, end)
+    for name, field in (one for one in _LAST_DAYS if one[0] in filled):
+        day = book.frames[name][field].dt
+        month = day.year * _MONTHS + day.month
+        yield from _late(book, name, field, month > end.year * _MONTHS + end.month, end)
 
 
 def _late(book: Book, name: str, field: str, late: pd.Series, end: dt.date) -> Iterator[Finding]:

@@ -50,6 +50,8 @@ def _type(spec: LedgerField, unit_header: str) -> str:
         kind += f"：{'、'.join(spec.choices.values())}"
     if spec.min is not None:
         kind += f"，不小于{spec.min:g}"
+    if spec.max is not None:
+        kind += f"，不大于{spec.max:g}"
     if spec.unit:
         kind += f"，单位：{spec.unit}"
     if unit_header:

@@ -14,7 +14,7 @@ from .registry import fold
 _LIKE_A_CODE = f"[0-9A-Za-z]{{{LENGTH}}}"
 # Kinds of identifier that one enterprise has at a time, and tables that are keyed by such a number.
 _ONES_OWN = ("electricity_account", "pollution_permit", "social_insurance_account", "parcel")
-_ACCOUNTS = {"metered_energy": ["account", "year", "carrier"], "parcels": ["parcel_no"]}
+_ACCOUNTS = {"metered_energy": ["account", "year", "carrier"]}
 _NAMES = ("former_name", "other_name")
 
 

@@ -156,8 +156,8 @@ def _typed(spec: LedgerField, cells: Sequence[Cell]) -> list[object]:
         labels = {fold(label): key for key, label in spec.labels.items()}
         labels |= {key: key for key in spec.labels}
         return [labels.get(fold(as_text(cell))) for cell in cells]
-    if spec.min is not None:
-        spec = spec.model_copy(update={"min": None})
+    if spec.min is not None or spec.max is not None:
+        spec = spec.model_copy(update={"min": None, "max": None})
     converted = convert(spec, cells)
     unread = {fault.index for fault in converted.faults}
     return [

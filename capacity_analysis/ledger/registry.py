@@ -95,7 +95,9 @@ class LedgerField(_Strict):
     base_unit: str | None = None
     keeps_base: bool = False
     min: float | None = None
+    max: float | None = None
     prose: bool = False
+    outline: bool = False
     width: float = Field(default=14, gt=0)
 
     @cached_property
@@ -109,16 +111,16 @@ class LedgerField(_Strict):
             raise ValueError("a choice, and nothing else, has either choices or a vocabulary")
         if self.default is not None and (self.required or self.default not in self.labels):
             raise ValueError(f"default {self.default!r} must be a choice of a field not required")
-        if self.type not in _NUMERIC and (self.min is not None or self.unit is not None):
-            raise ValueError("min and unit are for numbers")
+        if self.type not in _NUMERIC and {self.min, self.max, self.unit} != {None}:
+            raise ValueError("min, max and unit are for numbers")
         if (self.unit_of is None) == (bool(self.dimension) != bool(self.base_unit)):
             raise ValueError("unit_of goes with either a dimension or a base_unit")
         if self.type != "text" and self.unit_of is not None:
             raise ValueError("a column of units is text")
         if self.keeps_base and self.dimension is None:
             raise ValueError("keeps_base is for units of a dimension")
-        if self.prose and self.type != "text":
-            raise ValueError("prose is text")
+        if (self.prose or self.outline) and self.type != "text":
+            raise ValueError("prose is text, and so is an outline")
         return self
 
 
@@ -195,8 +197,12 @@ class Plausibility(_Strict):
     conditions: dict[str, Range]
     equipment: dict[str, Range]
     least_working_age: int = Field(gt=0)
+    oldest_age: int = Field(gt=0)
+    staff_to_employees: float = Field(ge=1)
     pay_cny_month: Range
     boundary_to_area: float = Field(gt=0, lt=1)
+    boundary_overlap: float = Field(gt=0, lt=1)
+    boundary_longest: int = Field(gt=0)
     boundary_place: Place
     below_advanced: float = Field(gt=0)
     above_baseline: float = Field(gt=0)

@@ -44,6 +44,7 @@ __all__ = ["Cell", "Converted", "Fault", "as_entered", "as_text", "convert", "is
 _NUMBER = re.compile(
     r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|[+-]?\.\d+", re.ASCII
 )
+_DECIMALS = re.compile(r"\.\d+", re.ASCII)
 # A spreadsheet keeps fifteen digits of a number; whatever stood behind them is lost.
 _TOO_LARGE = 1e15
 
@@ -101,7 +102,8 @@ def _text(definition: LedgerField, cells: Sequence[Cell], *, compact: bool) -> C
         text = without_blanks(as_text(cell)) if compact else as_text(cell)
         if not text:
             return None  # of marks that nobody sees, and nothing else
-        if is_personal(text) or (definition.prose and is_contact(text)):
+        told = _DECIMALS.sub("", text) if definition.outline else text
+        if is_personal(told) or (definition.prose and is_contact(text)):
             raise RefusedError("personal_value")
         if isinstance(cell, float | int) and abs(cell) >= _TOO_LARGE:
             raise RefusedError("too_many_digits")
@@ -141,6 +143,8 @@ def _parse_number(cell: Cell) -> float:
 def _bounded(definition: LedgerField, number: float) -> float:
     if definition.min is not None and number < definition.min:
         raise RefusedError("below_minimum", minimum=f"{definition.min:g}")
+    if definition.max is not None and number > definition.max:
+        raise RefusedError("above_maximum", maximum=f"{definition.max:g}")
     return number
 
 
@@ -168,7 +172,8 @@ def _plain_numbers(definition: LedgerField, cells: Sequence[Cell]) -> pd.Series 
         cells = [math.nan if cell == "" else cell for cell in cells]
     numbers = np.array(cells, dtype=float)
     least = -_TOO_LARGE if definition.min is None else definition.min
-    if np.any((numbers < least) | (np.abs(numbers) >= _TOO_LARGE)):
+    most = _TOO_LARGE if definition.max is None else definition.max
+    if np.any((numbers < least) | (numbers > most) | (np.abs(numbers) >= _TOO_LARGE)):
         return None
     return pd.Series(numbers + 0.0)
 

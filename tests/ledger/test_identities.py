@@ -137,9 +137,9 @@ def test_an_account_is_metered_for_one_enterprise_in_a_year():
     )
 
 
-def test_a_parcel_is_used_by_one_enterprise():
+def test_a_parcel_may_be_used_by_two_enterprises():
     rows = [{"enterprise_id": owner, "parcel_no": "360499001"} for owner in (CODE, "002")]
-    assert codes_of(with_rows("parcels", *rows)) == [("identifier_shared", "宗地!B3")]
+    assert codes_of(with_rows("parcels", *rows)) == []
 
 
 def test_a_number_that_one_enterprise_gives_twice_is_shared_with_nobody():

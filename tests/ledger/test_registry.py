@@ -18,9 +18,9 @@ def _read(folder, text: str):
 
 
 def _edited(edit) -> str:
-    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     edit(content)
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    return yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
 
 
 def _set(path: str, value):
@@ -68,6 +68,8 @@ BAD = {
         _set("tables.energy.fields.flow.default", "lost"), "default 'lost'"),
     "a default of a required field": (_set(f"{FIELDS}.status.default", "idle"), "default 'idle'"),
     "a least value of a text": (_set(f"{FIELDS}.remark.min", 0), "numbers"),
+    "a most value of a text": (_set(f"{FIELDS}.remark.max", 9), "numbers"),
+    "an outline that is a number": (_set(f"{FIELDS}.capacity.outline", True), "outline"),
     "a fixed unit of a text": (_set(f"{FIELDS}.remark.unit", "亩"), "numbers"),
     "a column of no width": (_set(f"{FIELDS}.remark.width", 0), "width"),
     "a key that is no field": (_set("tables.lines.key", ["enterprise_id", "kiln"]), "kiln"),
@@ -165,7 +167,9 @@ def test_the_packaged_registry_holds_the_tables_of_the_contract():
     assert list(tables) == [
         "enterprises", "lines", "equipment", "equipment_parameters", "production", "energy", "shares",
         "conditions", "identifiers", "metered_energy", "inspections", "rectifications", "projects",
-        "procedures", "milestones", "evidence", "false_returns", "parcels", "headcounts", "ratings", "statistics", "corrections", "returns", "comparisons",
+        "procedures", "milestones", "evidence", "false_returns", "parcels", "headcounts",
+        "workforce", "vacancies", "stability", "finance", "loans", "guarantees", "bank_totals",
+        "support_measures", "ratings", "statistics", "corrections", "returns", "comparisons",
         "sources", "origins",
     ]  # fmt: skip
     assert tables["production"].fields["output"].unit_of is None

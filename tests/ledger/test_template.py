@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zipfile
-from string import ascii_uppercase
+from itertools import count
 
 import numpy as np
 import openpyxl
@@ -17,6 +17,7 @@ from capacity_analysis.errors import InputError
 from capacity_analysis.ledger import inspect_ledger, read_ledger, registry
 from capacity_analysis.ledger.template import write_template, write_workbook
 from capacity_analysis.ledger.values import as_text, is_blank
+from capacity_analysis.sheets.addresses import column_letter
 from capacity_analysis.sheets.cells import is_personal
 
 FILLED_IN = [table for table in registry().tables.values() if not table.made]
@@ -49,7 +50,7 @@ def lists_of(template, sheet):
     offered = {}
     for rule in template[sheet].data_validations.dataValidation:
         cells = rule.formula1.removeprefix("=").partition("!")[2].replace("$", "")
-        letter = str(rule.sqref).rstrip("0123456789:").partition("2")[0][0]
+        letter = str(rule.sqref).partition("2")[0]
         offered[letter] = [row[0].value for row in options[cells]]
     return offered
 
@@ -64,7 +65,7 @@ def test_the_template_has_the_sheets_of_the_registry_behind_the_guide(template):
     tables = [table.sheet for table in FILLED_IN]
     assert template.sheetnames == ["说明", *tables, "选项"]
     assert template["选项"].sheet_state == "hidden"
-    assert (template["说明"]["A1"].value, template["说明"]["B1"].value) == ("模板版本", "1.3")
+    assert (template["说明"]["A1"].value, template["说明"]["B1"].value) == ("模板版本", "1.4")
 
 
 def test_row_one_is_the_header_stays_in_sight_and_explains_itself(template):
@@ -82,7 +83,7 @@ def test_row_one_is_the_header_stays_in_sight_and_explains_itself(template):
 def test_drop_downs_offer_what_the_reader_accepts(template):
     for table in FILLED_IN:
         offered = lists_of(template, table.sheet)
-        for letter, field in zip(ascii_uppercase, table.fields.values(), strict=False):
+        for letter, field in zip(map(column_letter, count()), table.fields.values(), strict=False):
             if field.type == "choice":
                 assert offered[letter] == list(field.labels.values())
             elif field.type == "flag":
@@ -106,8 +107,8 @@ def test_a_unit_of_every_product_and_carrier_is_on_offer(template):
 def test_the_words_of_equipment_are_on_offer_whole_each_once(template):
     offered = lists_of(template, "设备")
     headers = [cell.value for cell in template["设备"][1]]
-    columns = {header: offered[ascii_uppercase[at]] for at, header in enumerate(headers)
-               if ascii_uppercase[at] in offered}  # fmt: skip
+    columns = {header: offered[column_letter(at)] for at, header in enumerate(headers)
+               if column_letter(at) in offered}  # fmt: skip
     for header, entries in (
         ("装备类型", vocabulary.equipment_types()),
         ("用途", vocabulary.equipment_uses()),

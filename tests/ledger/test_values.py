@@ -211,6 +211,19 @@ def test_the_least_value_itself_is_allowed():
     assert value(field("number"), -0.001) == -0.001
 
 
+def test_the_most_value_itself_is_allowed():
+    assert value(field("number", max=100), 100.0) == 100
+    assert fault(field("number", max=100), 100.001) == "above_maximum"
+    assert fault(field("integer", max=15), "16") == "above_maximum"
+
+
+def test_decimals_of_an_outline_are_no_telephone_and_its_other_digits_may_be():
+    text = "POLYGON((116.13900000000 29.6))"
+    assert value(field("text", outline=True), text) == text
+    assert fault(field("text"), text) == "personal_value"
+    assert fault(field("text", outline=True), "13900000000 29.6") == "personal_value"
+
+
 def test_every_number_of_a_column_is_read_beside_one_that_cannot_be():
     converted = convert(field("number", min=0), [1.0, "", "2,000", "x", -3.0, 4])
     assert converted.values.isna().tolist() == [False, True, False, True, True, False]

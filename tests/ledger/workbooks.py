@@ -11,6 +11,7 @@ import xlsxwriter
 
 from capacity_analysis.ledger import inspect_ledger, registry
 from capacity_analysis.ledger.workbook import inspect_sheets
+from capacity_analysis.sheets.addresses import column_letter
 
 # 360499 is no area's code, so this is no enterprise's; test_values shows its check character.
 CODE = "91360499MA0000001Q"
@@ -100,6 +101,12 @@ def with_rows(name: str, *rows: dict[str, Any], sheets: Sheets | None = None) ->
     fields = [key for header in cells[0] for key in headers if headers[key] == header]
     cells += [[row.get(key, "") for key in fields] for row in rows]
     return sheets
+
+
+def cell(table: str, field: str, row: int = 2) -> str:
+    """Return the address of a field in a sheet that has all columns in order."""
+    spec = registry().tables[table]
+    return f"{spec.sheet}!{column_letter(list(spec.fields).index(field))}{row}"
 
 
 def without_column(address: str) -> Sheets:

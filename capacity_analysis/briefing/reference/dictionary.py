@@ -106,6 +106,8 @@ def _allowed(spec: LedgerField, unit_header: str) -> Markup:
         said.append(_("空着时为“{value}”").format(value=spec.labels[spec.default]))
     if spec.min is not None:
         said.append(_("不小于{least}").format(least=f"{spec.min:g}"))
+    if spec.max is not None:
+        said.append(_("不大于{most}").format(most=f"{spec.max:g}"))
     if spec.unit:
         said.append(_("单位：{unit}").format(unit=spec.unit))
     if unit_header:

@@ -61,7 +61,7 @@ def _bounds(spec: LedgerField, choices: str | None, years: tuple[int, int]) -> d
             "validate": "integer" if spec.type == "integer" else "decimal",
             "criteria": "between",
             "minimum": -_LARGEST if spec.min is None else spec.min,
-            "maximum": _LARGEST,
+            "maximum": _LARGEST if spec.max is None else spec.max,
             "error_message": _("请填数字，不带单位；没有数据的留空。"),
         }
     if spec.type == "year":
