@@ -42,7 +42,7 @@ def judge(
 
     """
     chain = campaign.jurisdiction.chain
-    tables = _tables(ledger, lines)
+    tables = tables_of(ledger, lines)
     metered = law.terms(ledger["energy"])
     allocation = law.allocated(tables, metered)
     terms = allocation.terms
@@ -95,7 +95,7 @@ def benchmark_gaps(
     ledger: Ledger, law: EnergyLaw, lines: pd.DataFrame, contested: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the table `gaps` of an assessment alone, without the value of the year before."""
-    tables = _tables(ledger, lines)
+    tables = tables_of(ledger, lines)
     allocation = law.allocated(tables)
     terms = allocation.terms[allocation.terms["year"] == law.year]
     terms = terms.assign(source_cell=ledger.cells("energy", terms["row"], "amount"))
@@ -104,7 +104,8 @@ def benchmark_gaps(
     return _with_context(found, lines, ledger, terms, law.year)
 
 
-def _tables(ledger: Ledger, lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def tables_of(ledger: Ledger, lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what `EnergyLaw` judges lines by: them, and the tables of the ledger on energy."""
     return {"lines": lines, **{name: ledger[name] for name in _FROM_LEDGER}}
 
 

@@ -140,7 +140,10 @@ def _visits(
         visits.overdue(found, as_of),
         weights={str(signal): weight for signal, weight in bounds.weights.items()},
     )
-    cited = visits.cited(signals, _cells(ledger, energy["terms"], year))
+    if signals.empty:
+        cited = signals
+    else:
+        cited = visits.cited(signals, _cells(ledger, energy["terms"], year))
     identified = enterprises["enterprise_id"].to_numpy()[cited["enterprise_code"].to_numpy()]
     cited.insert(0, "enterprise_id", pd.Series(identified, index=cited.index, dtype="str"))
     return cited

@@ -13,16 +13,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ..analysis import editions
+from ..analysis import editions, findings
 from ..analysis.levels import BELOW_BASELINE, OVER_LIMIT, Ground
 from ..errors import UsageError
 from ..ledger import Ledger
 from ..standards import Document, NoDocumentInForce, Standards
 from ..text import _
-from .build import assess
+from .build import _contested, assess
 from .editions import Alternative, choices, named
-from .energy import with_names
-from .energy_law import GROUNDS
+from .energy import tables_of, with_names
+from .energy_law import GROUNDS, EnergyLaw
 from .model import Assessment
 
 # The table of an assessment that holds the verdicts of a ground.
@@ -114,6 +114,14 @@ def assessed_under(
         What `of_document`, `of_day` or `editions.alternatives` gives.
 
     """
+    store = _store_under(assessment, standards, other)
+    return assess(
+        ledger, store, assessment.campaign, assessment.as_of, warnings=assessment.warnings
+    )
+
+
+def _store_under(assessment: Assessment, standards: Standards, other: Alternative) -> Standards:
+    """Return the documents with other levels in force on the day assessed."""
     chain, as_of = assessment.campaign.jurisdiction.chain, assessment.as_of
     kind = other.ground.kind
     if other.is_document:
@@ -126,8 +134,7 @@ def assessed_under(
     moved = {each.id: _moved(each, as_of if each.id in held else None) for each in family}
     documents = tuple(moved.get(each.id, each) for each in standards.documents)
     digest = hashlib.sha256(f"{standards.digest} {other.id} {as_of}".encode()).hexdigest()
-    store = replace(standards, documents=documents, digest=digest)
-    return assess(ledger, store, assessment.campaign, as_of, warnings=assessment.warnings)
+    return replace(standards, documents=documents, digest=digest)
 
 
 def compared(now: Assessment, then: Assessment, other: Alternative) -> pd.DataFrame:
@@ -146,8 +153,11 @@ def compared(now: Assessment, then: Assessment, other: Alternative) -> pd.DataFr
         The columns of the table ``editions`` of an assessment (see `analysis.editions.compare`).
 
     """
-    table = _VERDICTS[other.ground.id]
-    found = named(other, editions.compare(now[table], then[table]))
+    return _compared(now, then[_VERDICTS[other.ground.id]], other)
+
+
+def _compared(now: Assessment, then: pd.DataFrame, other: Alternative) -> pd.DataFrame:
+    found = named(other, editions.compare(now[_VERDICTS[other.ground.id]], then))
     return with_names(found, now["lines"])
 
 
@@ -180,10 +190,22 @@ def under(
 
     """
     parts = [
-        compared(assessment, assessed_under(assessment, ledger, standards, other), other)
+        _compared(assessment, _verdicts(assessment, ledger, standards, other), other)
         for other in others
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _verdicts(
+    assessment: Assessment, ledger: Ledger, standards: Standards, other: Alternative
+) -> pd.DataFrame:
+    """Return the verdicts of `assessed_under` on the ground of the alternative, and nothing else."""
+    campaign = assessment.campaign
+    store = _store_under(assessment, standards, other)
+    law = EnergyLaw.on(store, assessment.as_of, campaign.jurisdiction.chain)
+    tables = tables_of(ledger, assessment["lines"])
+    measured = law.measured(tables, law.allocated(tables), _contested(ledger, campaign))
+    return findings.combined(law.rows(other.ground, tables, measured))
 
 
 def changed(table: pd.DataFrame) -> pd.DataFrame:

@@ -80,11 +80,14 @@ def rules(standards: Standards, row_ids: Iterable[str]) -> pd.DataFrame:
     """
     wanted = set(row_ids)
     parts = [
-        table[table["row_id"].isin(wanted)].assign(document_id=document.id)
-        for document in standards.documents
-        for kind in KINDS
-        if kind in document.tables and kind != "retirement_schedule"
-        for table in [document.table(kind)]
+        pd.DataFrame(columns=["document_id", *_SHOWN]).astype({"value": float}),
+        *(
+            table[table["row_id"].isin(wanted)].assign(document_id=document.id)
+            for document in standards.documents
+            for kind in KINDS
+            if kind in document.tables and kind != "retirement_schedule"
+            for table in [document.table(kind)]
+        ),
     ]
     found = pd.concat(parts, ignore_index=True).reindex(columns=["document_id", *_SHOWN])
     texts = dict.fromkeys([name for name in found if name != "value"], "str")

@@ -3,6 +3,15 @@
 The tables that they are cut from, with ids and all columns, are `Desk.assessment`.
 """
 
+from .credit import (
+    credit_figures,
+    guarantors,
+    loans,
+    power_costs,
+    suggestions,
+    support_measures,
+    zombie_tests,
+)
 from .desk import Desk, open_desk, problems
 from .editions import (
     all_lines,
@@ -36,18 +45,39 @@ from .industry import (
     savings_figure,
     years_of_lines,
 )
+from .land import (
+    floors,
+    land_figures,
+    land_sums,
+    parcels_in_full,
+    rank_criteria,
+    reuse,
+)
+from .people import (
+    benefits,
+    cohorts,
+    jobs_short,
+    risk_signs,
+    staff_figures,
+    values_lacking,
+)
 
 __all__ = [
     "Desk",
     "all_lines",
     "allocations",
+    "benefits",
     "capacity",
     "changed_lines",
+    "cohorts",
     "counts",
+    "credit_figures",
     "curves",
     "differences",
     "documents",
+    "floors",
     "gaps",
+    "guarantors",
     "heat_values",
     "held_on",
     "in_words",
@@ -58,13 +88,27 @@ __all__ = [
     "its_lines",
     "its_overdue",
     "its_steps",
+    "jobs_short",
+    "land_figures",
+    "land_sums",
     "largest_savers",
+    "loans",
     "near_a_level",
     "not_checked",
     "one_enterprise",
     "open_desk",
     "over_the_years",
+    "parcels_in_full",
+    "power_costs",
     "problems",
+    "rank_criteria",
+    "reuse",
+    "risk_signs",
     "savings_figure",
+    "staff_figures",
+    "suggestions",
+    "support_measures",
+    "values_lacking",
     "years_of_lines",
+    "zombie_tests",
 ]

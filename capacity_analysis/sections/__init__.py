@@ -3,13 +3,16 @@
 from .basis import basis
 from .blocks import Contents, Section, section
 from .conclusions import conclusions
+from .credit import credit
 from .data_gaps import data_gaps
 from .dispositions import dispositions
 from .editions import editions
 from .energy_gap import energy_gap
 from .glance import glance
+from .land import land
 from .masthead import masthead
 from .over_limit import over_limit
+from .resettlement import resettlement
 from .roster import roster
 from .screening import screening
 from .trace import trace
@@ -24,13 +27,16 @@ __all__ = [
     "basis",
     "conclusions",
     "contents",
+    "credit",
     "data_gaps",
     "dispositions",
     "editions",
     "energy_gap",
     "glance",
+    "land",
     "masthead",
     "over_limit",
+    "resettlement",
     "roster",
     "screening",
     "section",

@@ -16,6 +16,7 @@ from .blocks import Block, Column, Inline, Section, paragraph, section, table
 from .heading import heading
 from .labels import confidence_label, indicator_label
 from .numbers import day, listed, trimmed
+from .rules import rules
 from .unchecked import Unchecked, corrections_in_use, in_use, product_and_process, unchecked
 from .view import IndustryView, records
 
@@ -37,7 +38,7 @@ def basis(view: IndustryView) -> Section:
         blocks.append(_levels_table(levels))
     if not limits.empty:
         blocks.append(_limits_table(limits))
-    blocks += [*_corrections(view), *_factors(view)]
+    blocks += [*_corrections(view), *_factors(view), *rules(view)]
     weak = unchecked(view)
     if weak:
         blocks.append(_review_table(view, weak))

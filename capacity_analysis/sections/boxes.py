@@ -9,12 +9,20 @@ from ..standards import Confidence
 from ..text import _
 from .blocks import Inline, Points, points
 from .consequences import period_over_limit
+from .credit_conclusions import to_decide_support, to_decide_zombies
+from .land_conclusions import to_decide_land, to_decide_parcels
 from .numbers import day, listed
 from .screened_conclusions import (
     due_findings,
     to_decide_exceptions,
     to_decide_exits,
     to_decide_overdue,
+)
+from .staff_conclusions import (
+    due_explanations,
+    to_decide_cohorts,
+    to_decide_plans,
+    to_decide_swamped,
 )
 from .view import IndustryView
 
@@ -28,9 +36,16 @@ def to_decide(view: IndustryView) -> Points:
         for item in (
             to_decide_exits(view),
             to_decide_overdue(view),
+            to_decide_plans(view),
+            to_decide_swamped(view),
+            to_decide_land(view),
+            to_decide_support(view),
+            to_decide_zombies(view),
             _rectify(view),
             _rectify_limit(view),
             _supply(view),
+            to_decide_cohorts(view),
+            to_decide_parcels(view),
             to_decide_exceptions(view),
             _verify(view),
             _find_document(view),
@@ -127,7 +142,9 @@ def falling_due(view: IndustryView) -> Points:
         for until, what in view.assessment.campaign.deadlines()
     ]
     items = []
-    for until, text in sorted([*dated, *due_findings(view)], key=lambda each: each[0]):
+    for until, text in sorted(
+        [*dated, *due_findings(view), *due_explanations(view)], key=lambda each: each[0]
+    ):
         left = (until - as_of) // dt.timedelta(days=1)
         if 0 <= left <= _LATER:
             span = _("30天内") if left <= _SOON else _("90天内")

@@ -13,15 +13,18 @@ from .basis import DOCUMENT_TABLE, REVIEW_TABLE, ROW_TABLE
 from .blocks import Inline, Section, fill, points, ref, refs, section, strong
 from .boxes import falling_due, to_decide
 from .consequences import consequence
+from .credit_conclusions import owed
 from .data_gaps import OTHERS_TABLE
 from .data_gaps import TABLE as MISSING_TABLE
 from .energy_gap import TABLE as GAP_TABLE
 from .glance import TABLE as GLANCE_TABLE
 from .heading import heading
 from .labels import reason_label
+from .land_conclusions import freed
 from .numbers import coal, day, listed, quantity, share, trimmed, with_unit
 from .over_limit import TABLE as LIMIT_TABLE
 from .screened_conclusions import exits_and_overdue, screened
+from .staff_conclusions import affected
 from .unchecked import unchecked
 from .view import IndustryView
 
@@ -31,20 +34,24 @@ _MOST_SENTENCES = 5
 def conclusions(view: IndustryView) -> Section:
     """Return the core conclusions and the two boxes below them."""
     tiers, saving, exits = _tiers(view), _saving(view), exits_and_overdue(view)
+    undecided, debts, area = _undecided(view), owed(view), freed(view)
     sentences = [
         _below_baseline(view),
         _over_limit(view),
         screened(view),
         exits,
+        affected(view),
+        debts,
+        area,
         saving,
         tiers,
-        _undecided(view),
+        undecided,
         _to_review(view),
     ]
     said = [sentence for sentence in sentences if sentence]
     # What meets its levels asks for nothing to be done, what could be saved for nothing that is due,
-    # and of exits the box below tells.
-    for least in (tiers, saving, exits):
+    # of exits and of missing data the box below tells, as it does of land and of support.
+    for least in (tiers, saving, exits, undecided, area, debts):
         if least and len(said) > _MOST_SENTENCES:
             said.remove(least)
     return section(heading("conclusions"), points(said), to_decide(view), falling_due(view))

@@ -9,7 +9,8 @@ from .numbers import ordinal, part_number
 # One industry's briefing. The notebook shows them in this order; a test holds it to that.
 ORDER = (
     "conclusions", "glance", "energy_gap", "over_limit", "screening", "dispositions",
-    "work_progress", "visits", "editions", "data_gaps", "basis", "trace", "roster",
+    "work_progress", "resettlement", "credit", "land", "visits", "editions", "data_gaps", "basis",
+    "trace", "roster",
 )  # fmt: skip
 
 _TITLES = {
@@ -20,6 +21,9 @@ _TITLES = {
     "screening": "分项排查",
     "dispositions": "处置建议",
     "work_progress": "工作进度",
+    "resettlement": "职工安置",
+    "credit": "信贷与债务",
+    "land": "土地盘活",
     "visits": "走访建议",
     "editions": "换用其他版本标准",
     "data_gaps": "不能判定的生产线与数据缺口",
