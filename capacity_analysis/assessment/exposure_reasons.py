@@ -24,6 +24,8 @@ def _people() -> dict[str, str]:
         "layoff_procedure_due": _("人数达到起点，须走裁员程序"),
         "layoff_size_unknown": _("人数不详，不能判断是否须走裁员程序"),
         "contract_extended": _("受保护人员的合同顺延到法定情形消失"),
+        "inner_beyond_eligible": _("方案内退人数超过符合条件的人数"),
+        "plan_beyond_headcount": _("方案安置人数超过本组人数"),
         "pay_missing": _("没有填报月平均工资"),
         "hired_missing": _("没有填报进厂年月"),
         "born_missing": _("没有填报出生年月"),
