@@ -93,6 +93,8 @@ def compare(
 def _with_clear(found: pd.DataFrame, other: pd.DataFrame, screened: pd.DataFrame) -> pd.DataFrame:
     """Add the devices of no line that only the other side has a finding of: this side clears them."""
     alone = other.loc[other["line_code"] < 0, "device_code"]
+    if alone.empty:
+        return found
     rows = governing(screened[screened["device_code"].isin(alone)])
     rows = rows[rows["result"] == "clear"].rename(columns={"document_id": "document"})
     shown = rows[[name for name in found if name in rows]]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 PRESENT, NOT_REQUIRED, NOT_RECORDED = "present", "not_required", "not_recorded"
@@ -24,6 +25,7 @@ STATUSES = (
 _RANKS = {status: rank for rank, status in enumerate(STATUSES)}
 _UNIT = ["enterprise_id", "line_id", "equipment_id", "scope"]
 _CODES = ["enterprise_code", "line_code"]
+_SAID = [*_CODES, "rank", "row"]
 _COLUMNS = [*_UNIT, "item", "status", "records", "source_table", "row", *_CODES]
 
 
@@ -85,19 +87,28 @@ def completeness(
 
     """
     units = dispositions.loc[dispositions["exits"].to_numpy(bool), [*_UNIT, *_CODES]]
-    units = units.reset_index(drop=True)
     rows = _Records(evidence, milestones, procedures, pd.Timestamp(as_of))
-    parts = []
-    for item in items.to_dict("records"):
-        table, said = rows.of(item)
-        parts.append(_of_units(units, said, table).assign(item=item["id"]))
-    if not parts:
+    said = [rows.of(item) for item in items.to_dict("records")]
+    if not said:
         return pd.DataFrame(columns=_COLUMNS)
-    found = pd.concat(parts)
-    found["item"] = pd.Categorical(found["item"], categories=items["id"].tolist(), ordered=True)
-    found = found.rename_axis("unit").sort_values(["unit", "item"], kind="stable")
+    asked = np.tile(np.arange(len(said)), len(units))
+    each = units.iloc[np.repeat(np.arange(len(units)), len(said))].reset_index(drop=True)
+    found = _best_of_each(each, asked, _numbered([table[_SAID] for _name, table in said]))
+    found["item"] = items["id"].to_numpy()[asked]
+    tables = pd.Series([name for name, _table in said]).iloc[asked].reset_index(drop=True)
+    found["source_table"] = tables.where(found["row"] >= 0)
     texts = dict.fromkeys((*_UNIT, "item", "status", "source_table"), "str")
-    return found.reset_index(drop=True)[_COLUMNS].astype(texts)
+    return found[_COLUMNS].astype(texts)
+
+
+def _numbered(parts: list[pd.DataFrame]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the rows of all items as arrays, from good to bad, with the place of their item."""
+    item = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    columns = {
+        name: np.concatenate([part[name].to_numpy(np.int64) for part in parts]) for name in _SAID
+    }
+    order = np.lexsort((columns["row"], columns["rank"]))
+    return {name: values[order] for name, values in (columns | {"item": item}).items()}
 
 
 class _Records:
@@ -138,28 +149,42 @@ def _is_given(value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _of_units(units: pd.DataFrame, rows: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Add the best row of each unit, its own or its enterprise's."""
-    rows = rows.sort_values(["rank", "row"], kind="stable")
-    of_line, of_whole = rows[rows["line_code"] >= 0], rows[rows["line_code"] < 0]
-    found = [_best(of_line, "line_code", units), _best(of_whole, "enterprise_code", units)]
-    own, whole = found
-    better = whole["rank"].lt(own["rank"]) | own["rank"].isna()
-    rank = own["rank"].mask(better, whole["rank"])
-    row = own["row"].mask(better, whole["row"])
-    names = pd.Series(STATUSES)
-    status = names.reindex(rank.fillna(_RANKS[NOT_RECORDED]).astype("int64").to_numpy())
+def _best_of_each(
+    units: pd.DataFrame,
+    asked: npt.NDArray[np.int64],
+    said: dict[str, npt.NDArray[np.int64]],
+) -> pd.DataFrame:
+    """Add the best row of each unit and item, the unit's own or its enterprise's."""
+    of_line = said["line_code"] >= 0
+    own, whole = (
+        _Best(units, asked, {name: values[rows] for name, values in said.items()}, key)
+        for rows, key in ((of_line, "line_code"), (~of_line, "enterprise_code"))
+    )
+    better = whole.rank < own.rank
+    rank = np.where(better, whole.rank, own.rank)
     return units.assign(
-        status=status.to_numpy(),
-        records=(own["records"] + whole["records"]).astype("int64"),
-        source_table=pd.Series(table, index=units.index, dtype="str").where(rank.notna()),
-        row=row.fillna(-1).astype("int32"),
+        status=np.array(STATUSES, dtype=object)[rank],
+        records=own.records + whole.records,
+        row=np.where(better, whole.row, own.row).astype(np.int32),
     )
 
 
-def _best(rows: pd.DataFrame, key: str, units: pd.DataFrame) -> pd.DataFrame:
-    """Return rank and row of the first row by a key, and how many there are, for each unit."""
-    first = rows.drop_duplicates(key).set_index(key)[["rank", "row"]].astype("float64")
-    records = rows.groupby(key).size().rename("records")
-    found = first.join(records).reindex(units[key].to_numpy()).set_axis(units.index)
-    return found.fillna({"records": 0})
+class _Best:
+    """Rank and row of the first row by item and a key, and how many there are, for each unit."""
+
+    def __init__(
+        self,
+        units: pd.DataFrame,
+        asked: npt.NDArray[np.int64],
+        said: dict[str, npt.NDArray[np.int64]],
+        key: str,
+    ):
+        codes = units[key].to_numpy(np.int64)
+        width = max(codes.max(initial=0), said[key].max(initial=0)) + 2  # -1 has a place too
+        known, first, records = np.unique(
+            said["item"] * width + said[key] + 1, return_index=True, return_counts=True
+        )
+        at = pd.Index(known).get_indexer(pd.Index(asked * width + codes + 1))
+        self.rank = np.append(said["rank"][first], _RANKS[NOT_RECORDED])[at]
+        self.row = np.append(said["row"][first], -1)[at]
+        self.records = np.append(records, 0)[at]

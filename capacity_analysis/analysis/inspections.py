@@ -9,6 +9,11 @@ import numpy as np
 import pandas as pd
 
 _WHOLE = -1  # the line code of a row about the whole enterprise
+# What a finding shows of a record.
+_SHOWN = {"attribute": "kind", "measured_text": "result", "severity": "severity",
+          "note": "document_no", "source_cell": "source_cell", "ordered_on": "happened_on",
+          "due_on": "rectify_by", "extended_to": "extended_to", "concluded_on": "rectified_on",
+          "enterprise_code": "enterprise_code", "line_code": "line_code"}  # fmt: skip
 
 
 def findings(
@@ -99,6 +104,8 @@ def findings(
 
 def _governing(held: pd.DataFrame, violations: list[str], day: pd.Timestamp) -> pd.DataFrame:
     """Return every violation that is not mended, and of other units the newest record."""
+    if held.empty:
+        return _shown(held).assign(result="", reason="")
     violated = held["result"].isin(violations).to_numpy()
     # A day of mending that lies after the day assessed does not count yet.
     mended = (held["rectified_on"] <= day).to_numpy()
@@ -114,24 +121,22 @@ def _governing(held: pd.DataFrame, violations: list[str], day: pd.Timestamp) -> 
     at = chosen.index.to_numpy()
     result = np.where(hit[at], "hit", "clear")
     reason = np.where(violated[at] & ~hit[at], "mended", "")
-    return pd.DataFrame(
-        {
-            "attribute": chosen["kind"],
-            "measured_text": chosen["result"],
-            "severity": chosen["severity"],
-            "note": chosen["document_no"],
-            "result": result,
-            "reason": pd.Series(reason, index=chosen.index, dtype="str").replace("", np.nan),
-            "source_cell": chosen["source_cell"],
-            # The order stands in the record itself.
-            "ordered_on": chosen["happened_on"].where(violated[at]),
-            "due_on": chosen["rectify_by"].where(violated[at]),
-            "extended_to": chosen["extended_to"].where(violated[at]),
-            "concluded_on": chosen["rectified_on"].where(violated[at] & mended[at]),
-            "enterprise_code": chosen["enterprise_code"],
-            "line_code": chosen["line_code"],
-        }
+    shown = _shown(chosen)
+    # The order stands in the record itself.
+    days = {
+        name: shown[name].where(violated[at]) for name in ("ordered_on", "due_on", "extended_to")
+    }
+    return shown.assign(
+        result=result,
+        reason=pd.Series(reason, index=chosen.index, dtype="str").replace("", np.nan),
+        **days,
+        concluded_on=shown["concluded_on"].where(violated[at] & mended[at]),
     )
+
+
+def _shown(held: pd.DataFrame) -> pd.DataFrame:
+    shown: pd.DataFrame = held[list(_SHOWN.values())].set_axis(list(_SHOWN), axis=1)
+    return shown
 
 
 def _without_records(held: pd.DataFrame, enterprises: int, absent: str) -> pd.DataFrame:
@@ -158,6 +163,8 @@ def _without_violation(
     """Return the newest order of each unit that stands, and that no violation accounts for."""
     unit = ["enterprise_code", "line_code"]
     given = orders[orders["ordered_on"] <= day].sort_values("ordered_on", kind="stable")
+    if given.empty:
+        return _for_review(given)
     newest = given.drop_duplicates(unit, keep="last")
     accepted = (newest["outcome"] == "accepted") & (newest["concluded_on"] <= day)
     standing = newest[~accepted].reset_index(drop=True)
@@ -168,6 +175,10 @@ def _without_violation(
     accounts = (line == other) | (line == _WHOLE) | (other == _WHOLE)
     accounts &= ~(both["rectified_on"] < both["ordered_on"])
     alone = standing[~standing.index.isin(both.loc[accounts, "order"])]
-    return alone[[*unit, "source_cell"]].assign(
-        note=alone["document_no"], result="review", reason="order_without_record"
+    return _for_review(alone)
+
+
+def _for_review(orders: pd.DataFrame) -> pd.DataFrame:
+    return orders[["enterprise_code", "line_code", "source_cell"]].assign(
+        note=orders["document_no"], result="review", reason="order_without_record"
     )

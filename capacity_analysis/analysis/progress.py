@@ -152,6 +152,9 @@ def _units(
 def _milestones_of(units: pd.DataFrame, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Add `planned_on`, `done_on`, `done` and `row`: of the unit's own milestone or its enterprise's."""
     units = units.reset_index(drop=True)
+    if rows.empty:
+        none = pd.Series(pd.NaT, index=units.index, dtype=rows["done_on"].dtype)
+        return units.assign(planned_on=none, done_on=none, done=False, row=np.int32(-1))
     whole = rows[rows["line_code"] < 0].set_index("enterprise_code")
     own = rows[rows["line_code"] >= 0].set_index("line_code")
     of_whole = whole.reindex(units["enterprise_code"].to_numpy()).reset_index(drop=True)
@@ -172,6 +175,8 @@ def _add_by_lines(
     units: pd.DataFrame, rows: pd.DataFrame, dispositions: pd.DataFrame, day: pd.Timestamp
 ) -> None:
     """Mark the enterprises that have reached a milestone with each of their lines; the last day counts."""
+    if rows.empty:
+        return
     lines = dispositions.loc[dispositions["line_code"] >= 0, ["enterprise_code", "line_code"]]
     done = rows[(rows["line_code"] >= 0) & (rows["done_on"] <= day)].set_index("line_code")
     of_line = done[["done_on", "row"]].reindex(lines["line_code"].to_numpy())
@@ -194,6 +199,8 @@ def _add_returns(
     """Mark the enterprises whose form came back, where no milestone gives a day."""
     filled_on = pd.to_datetime(returns["filled_on"])
     back = returns["outcome"].isin(_CAME_BACK) & ~(filled_on > day)
+    if not back.any():
+        return
     filled = filled_on[back].set_axis(returns.loc[back, "enterprise_code"])
     filled = filled[~filled.index.duplicated()]
     codes = units["enterprise_code"]

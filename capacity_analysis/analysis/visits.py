@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,10 +35,12 @@ NOT_WHOLE = (
 
 _NORMAL_QUARTILE = 0.6745  # makes the MAD of a normal distribution its standard deviation
 _SAME = 1e-9  # two sums of the same numbers differ by less
-_COLUMNS = ["enterprise_code", "line_code", "signal", "measure", "year", "measured", "expected",
-            "value", "threshold", "state", "cells"]  # fmt: skip
+_KINDS = {"enterprise_code": "int32", "line_code": "int32", "signal": "str", "measure": "str",
+          "year": "int32", "measured": "float64", "expected": "float64", "value": "float64",
+          "threshold": "float64", "state": "str", "cells": "str"}  # fmt: skip
+_COLUMNS = list(_KINDS)
 
-_OF_ROW = ["enterprise_code", "line_code", "year", "state", "cells"]
+_OF_ROW = ("enterprise_code", "line_code", "year", "state", "cells")
 _CELL_KEYS = ["measure", "code", "year"]
 
 
@@ -267,14 +270,19 @@ def _signals(
     numbers: pd.DataFrame,
     threshold: float,
 ) -> pd.DataFrame:
-    found = rows[[name for name in _OF_ROW if name in rows]].join(numbers)
-    found = found.assign(signal=signal, measure=measure, threshold=float(threshold))
-    if "line_code" not in found:
-        found["line_code"] = -1
-    kinds = {"enterprise_code": "int32", "line_code": "int32", "year": "int32"}
-    numeric = dict.fromkeys(("measured", "expected", "value", "threshold"), "float64")
-    texts = dict.fromkeys(("signal", "measure", "state", "cells"), "str")
-    return found.reindex(columns=_COLUMNS).astype(kinds | numeric | texts).reset_index(drop=True)
+    columns: dict[str, Any] = {"line_code": -1, "signal": signal, "measure": measure}
+    columns |= {name: rows[name] for name in _OF_ROW if name in rows}
+    columns |= {str(name): column for name, column in numbers.items()}
+    columns["threshold"] = float(threshold)
+    made = {
+        name: _column(columns.get(name), rows.index).astype(kind)  # type: ignore[call-overload]
+        for name, kind in _KINDS.items()
+    }
+    return pd.DataFrame(made).reset_index(drop=True)
+
+
+def _column(value: Any, index: pd.Index) -> pd.Series:
+    return value if isinstance(value, pd.Series) else pd.Series(value, index=index)
 
 
 def ranked(*signals: pd.DataFrame, weights: Mapping[str, float] | None = None) -> pd.DataFrame:
@@ -307,6 +315,9 @@ def ranked(*signals: pd.DataFrame, weights: Mapping[str, float] | None = None) -
 
     """
     found = pd.concat(signals, ignore_index=True)
+    if found.empty:
+        found = found.assign(times=found["value"], rank=pd.Series(dtype="int32"))
+        return found[["rank", *_COLUMNS[:-1], "times", "cells"]]
     found = found.assign(times=found["value"].abs() / found["threshold"])
     owners = found["enterprise_code"]
     weight = found["signal"].map({name: (weights or {}).get(name, 1.0) for name in SIGNALS})

@@ -185,13 +185,21 @@ def _advice(case: _Case, leaving: Leaving) -> pd.DataFrame:
     hit = case.hits(dict.fromkeys(ground for one in given for ground in one.grounds))
     concerned = np.logical_or.reduce([leaving.exits, *hit.values()])
     held = case.ledger["loans"]
+    held = held[concerned[held["enterprise_code"].to_numpy(np.int64)]]
+    suggested = case.judged["enterprise_dispositions"]
     size = len(case.enterprises)
+    days = pd.to_datetime(suggested["deadline"]).fillna(pd.Timestamp(case.campaign.target.deadline))
     return advice.advice(
-        case.judged["enterprise_dispositions"],
+        suggested,
         leaving,
         hit,
         advice.overdue(case.judged["dispositions"], case.as_of, case.done, size),
-        loans.by_enterprise(held[concerned[held["enterprise_code"].to_numpy(np.int64)]], size),
+        loans.by_enterprise(
+            held,
+            size,
+            case.as_of,
+            days.where(days >= pd.Timestamp(case.as_of), pd.Timestamp(case.as_of)),
+        ),
         given=given,
         rules=case.rules("credit_rules"),
     )

@@ -42,19 +42,36 @@ def tables(
         The energy tables (`energy.judge`).
 
     """
-    roster = {"as_of": as_of, "lines": lines, "enterprises": enterprises}
-    of_land = land.tables(ledger, standards, campaign, judged=judged, **roster)
+    of_land = land.tables(
+        ledger,
+        standards,
+        campaign,
+        as_of=as_of,
+        lines=lines,
+        enterprises=enterprises,
+        judged=judged,
+    )
     of_credit = credit.tables(
-        ledger, standards, campaign, year=year, judged=judged, energy=energy, **roster
+        ledger,
+        standards,
+        campaign,
+        as_of=as_of,
+        year=year,
+        lines=lines,
+        enterprises=enterprises,
+        judged=judged,
+        energy=energy,
     )
     of_people = people.tables(
         ledger,
         standards,
         campaign,
+        as_of=as_of,
+        lines=lines,
+        enterprises=enterprises,
         judged=judged,
         land_value=_land_value(of_land["parcels"]),
         guarantees=of_credit["guarantee_links"],
-        **roster,
     )
     found = pd.concat(
         [

@@ -13,7 +13,7 @@ from ..standards import Document, Standards
 _CITING: Final = {
     "staff": ("people", "parameters"),
     "zombies": ("credit", "parameters"),
-    "credit_advice": ("credit", "rule"),
+    "credit_advice": ("credit", "parameters"),
     "power_charges": ("credit", "row_id"),
     "parcels": ("land", "parameters"),
 }
@@ -27,7 +27,7 @@ KINDS: Final = (
     "land_parameters",
     "enforcement_rules",
 )
-_SHOWN = ["row_id", "topic", "item", "value", "value_text", "unit", "clause", "effective_from",
+_SHOWN = ["row_id", "parameter", "topic", "item", "value", "value_text", "unit", "clause", "effective_from",
           "effective_to", "jurisdiction", "confidence"]  # fmt: skip
 
 

@@ -123,6 +123,33 @@ def _print(assessment: Assessment) -> None:
     labels = {"hit": "有问题", "review": "待核", "undecided": "不能判定"}
     told = [f"{label}{findings.get(result, 0)}项" for result, label in labels.items()]
     print(f"排查结果：{'，'.join(told)}；逾期事项{len(assessment['overdue'])}件。")
+    _print_exposure(assessment)
+
+
+def _print_exposure(assessment: Assessment) -> None:
+    """Print what the exits put at risk and what land comes free, without any number of a few."""
+    from ..assessment.exposure_words import word
+
+    cells = assessment["staff_cells"]
+    whole = cells[
+        (cells["scope"] == "district") & (cells["quarter"] == "") & (cells["route"] == "")
+    ]
+    loans = assessment["loan_exposure"]
+    one_by_one = loans[(loans["scope"] == "exiting") & (loans["form"] == "detail")]
+    land = assessment["land_totals"]
+    areas = land[land["scope"] == "district"].groupby("category")["area_mu"].sum()
+    told = [
+        f"{word('category', category)}{areas[category]:.0f}亩"
+        for category in ("freed", "idle", "suspected_idle", "inefficient")
+        if category in areas
+    ]
+    staff = "职工人数不公开"
+    if whole.empty:
+        staff = "职工人数无数据"
+    elif not whole["hidden"].any():
+        staff = f"职工{whole['headcount'].sum()}人"
+    balance = f"{one_by_one['balance_10k_cny'].sum():.0f}万元" if len(one_by_one) else "无数据"
+    print(f"退出涉及：{staff}，逐笔贷款余额{balance}；土地：{'，'.join(told) or '无'}。")
 
 
 def _print_entries(assessment: Assessment, documents: Sequence[str], table: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""`explain`: how verdict and suggestion for a line come about, from its cells to rows of documents."""
+"""`explain`: how verdicts, suggestions and sums come about, from cells to rows of documents."""
 # ruff: noqa: D400, PLR0917 (a docstring is a command's help; typer passes options by name)
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..assessment import Assessment
-    from ..ledger import Problem
+    from ..ledger import Ledger, Problem
+    from ..standards import Standards
 
 
 def explain(
@@ -28,12 +29,20 @@ def explain(
         str,
         typer.Argument(
             metavar="LINE",
-            help="生产线编号，如1号窑；也可以写成 企业/生产线；只写企业的，列出该企业各对象的建议。",
+            help="生产线编号，如1号窑；也可以写成 企业/生产线；只写企业的，列出该企业各对象的建议；"
+            "用 --parcel 的可以不写。",
         ),
-    ],
+    ] = "",
     enterprise: Annotated[
         str | None,
         typer.Option("--enterprise", help="企业编号、统一社会信用代码，或名称（可以只写一部分）。"),
+    ] = None,
+    cohort: Annotated[
+        str | None,
+        typer.Option("--cohort", help="说明一个职工分组：LINE处写企业，这里写组号，如A01。"),
+    ] = None,
+    parcel: Annotated[
+        str | None, typer.Option("--parcel", help="说明一宗土地，写不动产单元号。")
     ] = None,
     ground: Annotated[
         Literal[
@@ -53,13 +62,17 @@ def explain(
     campaign: CampaignName = DEFAULT_CAMPAIGN,
     standards: StandardsFolder = None,
 ) -> None:
-    """说明一条生产线的结论和处置建议怎么来的：单元格、折算、标准的行、结论、先后规则、期限和程序。"""
+    """说明一条生产线的结论和处置建议怎么来的：单元格、折算、标准的行、结论、先后规则、期限和程序。
+
+    也说明一个职工分组（--cohort）的费用和一宗土地（--parcel）的类别、潜力怎么算出，各依据哪一条。
+    """
     from ..assessment import assess
     from ..campaign import Campaign
     from ..explanation import Explainer, as_text, enterprise_as_text, explain_enterprise
     from ..ledger import inspect_ledger
     from .standards import standards_for
 
+    _check(line, enterprise, cohort, parcel)
     plan, on = Campaign.load(campaign), day(as_of)
     store = standards_for(ledger, standards)
     reading = inspect_ledger(ledger)
@@ -67,6 +80,10 @@ def explain(
         _print_problems(reading.problems, as_json)
         raise typer.Exit(1)
     assessment = assess(reading.ledger, store, plan, on)
+    if cohort or parcel:
+        owner = enterprise or line
+        _print(_derived(assessment, reading.ledger, store, owner, cohort, parcel, as_json=as_json))
+        return
     code, is_line = _find(assessment, line, enterprise)
     if is_line:
         explainer = Explainer(assessment, reading.ledger, store)
@@ -75,6 +92,44 @@ def explain(
     else:
         told = explain_enterprise(assessment, reading.ledger, store, code)
         _print(told.to_json() if as_json else enterprise_as_text(told))
+
+
+def _check(line: str, enterprise: str | None, cohort: str | None, parcel: str | None) -> None:
+    """Refuse a call that names nothing, or too much."""
+    from ..errors import UsageError
+
+    if cohort and parcel:
+        raise UsageError("--cohort 和 --parcel 只能用一个。")
+    if cohort and not (line or enterprise):
+        raise UsageError("用 --cohort 的，还要写企业：explain 台账 企业 --cohort 组号。")
+    if not (line or cohort or parcel):
+        raise UsageError("请写生产线、企业，或者用 --parcel 写宗地。")
+
+
+def _derived(
+    assessment: Assessment,
+    ledger: Ledger,
+    store: Standards,
+    owner: str,
+    cohort: str | None,
+    parcel: str | None,
+    *,
+    as_json: bool,
+) -> str | dict[str, Any]:
+    """Return the explanation of a group of workers or of a parcel."""
+    from ..explanation import (
+        derivation_as_text,
+        explain_cohort,
+        explain_parcel,
+        find_cohort,
+        find_parcel,
+    )
+
+    if cohort:
+        told = explain_cohort(assessment, ledger, store, find_cohort(assessment, owner, cohort))
+    else:
+        told = explain_parcel(assessment, ledger, store, find_parcel(assessment, parcel or ""))
+    return told.to_json() if as_json else derivation_as_text(told)
 
 
 def _find(assessment: Assessment, name: str, enterprise: str | None) -> tuple[int, bool]:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from ..assessment import Assessment
+from ..ledger import registry
 from ..sheets.writing import new_workbook
 from ..text import _
-from . import findings, following, register, worklists
+from . import credit, findings, following, land, people, register, worklists
 from .editions import editions as compared
 from .sheet import Sheet, Writer, named_sheets
 from .words import Words
@@ -63,6 +64,18 @@ def write_book(
         following.exit_files(told),
         following.visits(told),
         following.false_returns(told),
+        people.resettlement(told),
+        people.by_quarter(told),
+        people.signs(told),
+        credit.loans(told),
+        credit.advice(told),
+        credit.guarantees(told),
+        findings.of_enterprises(told),
+        credit.zombies(told),
+        credit.support(told),
+        credit.power_prices(told),
+        land.parcels(told),
+        land.totals(told),
     ]
     with new_workbook(path, _("处置台账")) as workbook:
         writer = Writer(workbook, _("处置建议，由有权机关依法决定"))
@@ -101,6 +114,12 @@ def _about(assessment: Assessment) -> Iterator[tuple[str, str]]:
         _("符号"),
         _("▲ 有问题；△ 待核；? 不能判定；○ 未发现；– 不涉及。"),
     )
+    yield (
+        _("不公开"),
+        _("不足{least}人、或者能由它推算出不足{least}人的数，以及有关的金额，写“不公开”；职工分组表不在本表内。").format(
+            least=registry().disclosure.least_persons
+        ),
+    )  # fmt: skip
 
 
 def _basis(assessment: Assessment) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from ..assessment import finding_words as words
 from ..ledger import registry
 from ..standards import Confidence, may_decide
 from ..text import _
+from .exposure_columns import worded
 from .sheet import Sheet
 from .words import Words, confidences, days, either, frame, reasons, said, units_of
 
@@ -21,6 +22,24 @@ _TO_MEND = ("open", "ordered", "extended", "overdue", "failed")
 def findings(told: Words) -> Sheet:
     """Return every finding, once and in the order of the table."""
     table = told.assessment["findings"]
+    return Sheet(_("排查结果"), _rows(told, table, told.attributes(table)))
+
+
+def of_enterprises(told: Words) -> Sheet:
+    """Return what is found of enterprises and parcels as a whole; it decides no line's disposition."""
+    table = told.assessment["enterprise_findings"]
+    land = table["measured_text"].where(table["ground"] == "idle_land")
+    tested = table.assign(measured_text=worded(land, "idle_test").fillna(table["measured_text"]))
+    return Sheet(_("企业和宗地排查"), _rows(told, tested, tests(table)))
+
+
+def tests(table: pd.DataFrame) -> pd.Series:
+    """Return what was tested of an enterprise or a parcel: by which method, or the parcel's number."""
+    method = table["attribute"].where(table["ground"] == "zombie")
+    return worded(method, "zombie_method").fillna(table["attribute"])
+
+
+def _rows(told: Words, table: pd.DataFrame, attributes: pd.Series) -> pd.DataFrame:
     columns = {
         **told.unit(table),
         _("事由"): told.grounds(table["ground"]),
@@ -28,7 +47,7 @@ def findings(told: Words) -> Sheet:
         _("结果"): _results(table),
         _("文件"): told.documents(table["document"]),
         _("行号"): table["row_id"],
-        _("指标或参数"): told.attributes(table),
+        _("指标或参数"): attributes,
         _("实测"): told.measured(table),
         _("界限"): either(table["threshold"], said(table["threshold_text"], words.limit_in_words)),
         _("单位"): units_of(table),
@@ -52,7 +71,7 @@ def findings(told: Words) -> Sheet:
         _("由谁补充"): told.departments(table["supplier"]),
         _("台账单元格"): table["source_cell"],
     }
-    return Sheet(_("排查结果"), frame(columns, table.index))
+    return frame(columns, table.index)
 
 
 def notices(told: Words) -> Sheet:

@@ -18,6 +18,7 @@ from ..assessment import Assessment
 from ..errors import UsageError
 from ..text import _
 from .book import write_book
+from .published import published
 
 BOOK = "处置台账.xlsx"
 _LIST = "handover.json"
@@ -32,7 +33,10 @@ def hand_over(
     editions: pd.DataFrame | None = None,
     catalogue_editions: pd.DataFrame | None = None,
 ) -> Path:
-    """Write every table of an assessment as Parquet, and the workbook; return the folder.
+    """Write the tables of an assessment as Parquet, and the workbook; return the folder.
+
+    Cohorts are in neither, and numbers of so few people that they could be known are missing
+    (`published`).
 
     Parameters
     ----------
@@ -64,7 +68,7 @@ def hand_over(
     check_is_ours(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     with folders.staged(out) as staging:
-        assessment.save(staging)
+        published(assessment).save(staging)
         for table, alias in _ALIASES.items():
             shutil.copyfile(staging / f"{table}.parquet", staging / f"{alias}.parquet")
         write_book(

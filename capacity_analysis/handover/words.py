@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from ..assessment import Assessment
+from ..assessment import Assessment, exposure_words
 from ..assessment import finding_words as words
 from ..campaign import Campaign
 from ..ledger import registry
 from ..standards.labels import confidence_label
 from ..text import _
 from ..vocabulary import unit_name
+from .published import COHORTS, published
 
 Columns = dict[str, pd.Series]
 
@@ -57,10 +58,18 @@ class Words:
     assessment : Assessment
         Whose campaign, roster and documents give the names.
 
+    Attributes
+    ----------
+    assessment : Assessment
+        The same as it may be handed on (`published`): what sheets show of numbers is of this.
+    cohorts : DataFrame
+        The cohorts that the exits reach, for words alone: by what ground they leave, what is not on file.
+
     """
 
     def __init__(self, assessment: Assessment):
-        self.assessment = assessment
+        self.assessment = published(assessment)
+        self.cohorts = _exposed(assessment)
         self.campaign: Campaign = assessment.campaign
         self._roster = assessment["enterprises"].set_index("enterprise_id")
         self._documents = {one.id: one.citation for one in assessment.documents}
@@ -172,8 +181,20 @@ class Words:
 
 
 def reasons(ids: pd.Series) -> pd.Series:
-    """Return why results are what they are, in words."""
-    return said(ids, words.reason_name)
+    """Return why results are what they are, in words.
+
+    Examples
+    --------
+    >>> reasons(pd.Series(["output_missing", "zombie_signs"])).tolist()
+    ['缺产量', '符合认定规则的特征，由主管部门认定']
+
+    """
+    return said(ids, _reason)
+
+
+def _reason(one: str) -> str:
+    of_line = words.reason_name(one)
+    return exposure_words.word("reason", one) if of_line == one else of_line
 
 
 def confidences(marks: pd.Series) -> pd.Series:
@@ -201,6 +222,21 @@ def either(number: pd.Series, text: pd.Series) -> pd.Series:
 def frame(columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:
     """Return columns as a frame, in their order, even where there is no row."""
     return pd.DataFrame(dict(columns), index=index).reset_index(drop=True)
+
+
+def _exposed(assessment: Assessment) -> pd.DataFrame:
+    cohorts = assessment[COHORTS]
+    reached = cohorts["exposure"].isin(["whole", "line"])
+    names = [
+        "enterprise_id",
+        "exit_on",
+        "quarter",
+        "ground",
+        "article",
+        "cap_state",
+        "settings_missing",
+    ]
+    return cohorts.loc[reached, names]
 
 
 def _indicators(assessment: Assessment) -> pd.Series:

@@ -10,16 +10,18 @@ from .. import vocabulary
 from ..assessment import finding_words as words
 from ..assessment.energy_law import GROUNDS
 from ..text import _
-from .findings import stands
+from .exposure_tasks import exposure_tasks
+from .findings import stands, tests
 from .sheet import Sheet
 from .words import Words, days, frame, reasons, said
 
+_LAND = "idle_land"
 _ENERGY = tuple(ground.id for ground in GROUNDS)
 _UNIT = ["enterprise_id", "line_id", "equipment_id"]
 # Of a file of evidence: it is there, need not be, or nobody gave the folder to look in.
 _NO_TASK = ("present", "not_required", "not_checked")
 _TASK = [*_UNIT, "kind", "ground", "matter", "deadline", "state", "document", "row_id", "department",
-         "cooperating", "source_cell"]  # fmt: skip
+         "cooperating", "source_cell", "township", "disposition"]  # fmt: skip
 
 
 def worklists(told: Words) -> Iterator[Sheet]:
@@ -46,9 +48,12 @@ def _sheet(told: Words, department: str, tasks: pd.DataFrame) -> Sheet:
     tasks = tasks.sort_values(["deadline", *_UNIT], kind="stable", na_position="last")
     suggestion = _suggestions(told, tasks)
     name = words.department_names(told.campaign, department)
+    unit = told.unit(tasks)
+    place = _("乡镇（街道）")
     columns = {
         _("事项"): tasks["kind"],
-        **told.unit(tasks),
+        **unit,
+        place: unit[place].astype("str").fillna(tasks["township"]),
         _("事由"): told.grounds(tasks["ground"]),
         _("要做的事"): tasks["matter"],
         _("期限"): days(tasks["deadline"]),
@@ -73,11 +78,29 @@ def _tasks(told: Words) -> Iterator[pd.DataFrame]:
     yield _shaped(_steps(told))
     yield _shaped(_late(told))
     yield _shaped(_files(told))
+    whole = told.assessment["enterprise_dispositions"].set_index("enterprise_id")["disposition"]
+    for each in (*_of_enterprises(told), *exposure_tasks(told)):
+        shaped = _shaped(each)
+        yield shaped.assign(disposition=shaped["enterprise_id"].map(whole))
 
 
 def _shaped(tasks: pd.DataFrame) -> pd.DataFrame:
     """Return tasks with all columns, as texts."""
     return tasks.reindex(columns=_TASK).astype("str")
+
+
+def _of_enterprises(told: Words) -> Iterator[pd.DataFrame]:
+    """Yield what is found of whole enterprises; of land the tasks say it parcel by parcel."""
+    findings = told.assessment["enterprise_findings"]
+    findings = findings[findings["ground"] != _LAND]
+    yield _to_check(findings[findings["result"] == "review"])
+    undecided = findings[(findings["result"] == "undecided") & findings["supplier"].notna()]
+    test = said(tests(undecided), lambda text: _("：{what}").format(what=text))
+    yield undecided.assign(
+        kind=_("补充数据"),
+        matter=reasons(undecided["reason"]) + test.fillna(""),
+        department=undecided["supplier"],
+    )
 
 
 def _to_check(findings: pd.DataFrame) -> pd.DataFrame:
@@ -161,9 +184,13 @@ def _state(findings: pd.DataFrame) -> pd.Series:
 
 
 def _suggestions(told: Words, tasks: pd.DataFrame) -> pd.Series:
-    """Return what is suggested for the unit of each task: for a device of a line, that of the line."""
+    """Return what is suggested for the unit of each task: for a device of a line, that of the line.
+
+    A task on an enterprise as such brings its own.
+    """
     units = told.assessment["dispositions"][[*_UNIT, "disposition"]].astype("str")
     of_line = tasks["equipment_id"].mask(tasks["line_id"].notna())
     keys = tasks[_UNIT].assign(equipment_id=of_line)
     found = keys.merge(units, how="left", on=_UNIT, validate="many_to_one")
-    return pd.Series(found["disposition"].to_numpy(), index=tasks.index)
+    own = pd.Series(found["disposition"].to_numpy(), index=tasks.index)
+    return tasks["disposition"].fillna(own)

@@ -87,7 +87,7 @@ def field_name(field: str) -> str:
     Examples
     --------
     >>> field_name("total_profit_10k_cny"), field_name("output"), field_name("electricity")
-    ('利润总额', '产量', '用电量')
+    ('利润总额', '合格品产量', '用电量')
 
     """
     besides = {"electricity": _("用电量"), "tax": _("税收"), "insured": _("参保人数")}

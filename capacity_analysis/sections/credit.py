@@ -20,6 +20,7 @@ from .finding_cells import MOST_ROWS, left_off, on_day
 from .guarantees_told import guarantees
 from .heading import heading
 from .numbers import listed, share
+from .rules import clauses
 from .staff_tables import leavers, no_data
 from .support_told import power_prices, support
 from .units import disposition_label
@@ -238,8 +239,8 @@ def _advice(view: IndustryView) -> Iterator[Block]:
     sure = view.assessment["rules"].set_index("row_id")["confidence"]
     cells = [_row(view, row, sure) for row in records(rows.head(MOST_ROWS))]
     notes = [
-        _("只是向银行的提示，是否授信由银行自主决定，任何单位和个人不得强令（《商业银行法》第四十一条）。"
-          "“超期未退出”指已过退出期限。"),
+        _("只是向银行的提示，是否授信由银行自主决定，任何单位和个人不得强令{clauses}。"
+          "“超期未退出”指已过退出期限。").format(clauses=clauses(view, "bank_discretion")),
         _("余额只含逐笔提供的贷款；没有的写“无数据”（缺：{department}逐笔贷款），不等于没有贷款。").format(
             department=_loans_from(view)),
         *left_off(len(rows)),

@@ -13,6 +13,7 @@ from .asset_cells import account, beside, marked, mu
 from .blocks import Block, Column, Inline, fill, paragraph, points, ref, strong, table
 from .finding_cells import MOST_ROWS, left_off, on_day
 from .numbers import listed, number, trimmed
+from .rules import clauses
 from .staff_tables import supplier
 from .units import split
 from .view import IndustryView, records
@@ -78,20 +79,23 @@ def _rules(view: IndustryView, rows: pd.DataFrame) -> Iterator[str]:
     reasons = set(rows["soil_reason"].dropna())
     if "soil_survey" in held:
         why = listed([word("soil_reason", each) for each in sorted(reasons - {"key_unit_unknown"})])
-        text = _("土壤污染状况调查：收回、转让或者改变用途时做（《土壤污染防治法》第六十七条、第五十九条，"
-                 "《污染地块土壤环境管理办法》第三条），只因停产不必做。原因：{why}。")  # fmt: skip
-        yield text.format(why=why)
+        cited = clauses(view, "soil_survey_key_units", "soil_survey", "soil_suspected_survey")
+        text = _(
+            "土壤污染状况调查：收回、转让或者改变用途时做{clauses}，只因停产不必做。原因：{why}。"
+        )
+        yield text.format(clauses=cited, why=why)
     if "key_unit_unknown" in reasons:
         text = _("有的宗地是否土壤污染重点监管单位不详，由{department}查清后才能定要不要调查。")
         yield text.format(department=supplier(view, "land").label)
     if held & {"soil_remediation", "listed_no_housing"}:
-        yield _(
-            "调查超标的须先修复，没有达标前不得用于住宅和公共服务（《土壤污染防治法》第六十条、第六十一条、第六十六条）。"
-        )
+        text = _("调查超标的须先修复，没有达标前不得用于住宅和公共服务{clauses}。")
+        yield text.format(clauses=clauses(view, "soil_risk_assessment"))
     if "soil_plan" in held:
-        yield _("拆除前须备案土壤污染防治工作方案（《土壤污染防治法》第二十二条）。")
+        text = _("拆除前须备案土壤污染防治工作方案{clauses}。")
+        yield text.format(clauses=clauses(view, "soil_plan_before_dismantling"))
     if "chemical_disposal" in held:
-        yield _("停产、转产前须备案危险化学品处置方案（《危险化学品安全管理条例》第二十七条）。")
+        text = _("停产、转产前须备案危险化学品处置方案{clauses}。")
+        yield text.format(clauses=clauses(view, "hazardous_chemicals_plan"))
     if "mortgage" in held:
         yield _("已抵押的，先与抵押权人商定解除。")
 

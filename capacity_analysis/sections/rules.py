@@ -51,3 +51,11 @@ def _row(rule: Any) -> list[Inline]:
 def _unit(unit: object) -> str:
     """Return a unit as it follows a number; that of a ratio says nothing."""
     return "" if unit in ("比值", "") or not isinstance(unit, str) else unit
+
+
+def clauses(view: IndustryView, *parameters: str) -> str:
+    """Return the clauses of rules that numbers rest on, as a sentence cites them; or nothing."""
+    held = view.assessment["rules"]
+    cited = held[held["parameter"].isin(parameters) & (held["clause"] != "")]
+    names = _("、").join(dict.fromkeys(cited["clause"]))
+    return _("（{clauses}）").format(clauses=names) if names else ""

@@ -13,6 +13,7 @@ from ..text import _
 from .blocks import Block, Column, Inline, paragraph, points, strong, table
 from .finding_cells import MOST_ROWS, left_off
 from .numbers import listed, quantity, trimmed
+from .rules import clauses
 from .staff_tables import (
     UNCAPPED,
     WAGE,
@@ -76,7 +77,8 @@ def procedures(view: IndustryView) -> Iterator[Block]:
               circumstance=word("circumstance", view.assessment.campaign.labour.layoff_circumstance)
               or _("没有确定")
           ),
-        _("不得裁减的：依第42条不得依第40条、第41条解除；企业关闭、破产不受此限。只列有无，不列人数和情形。"),
+        _("不得裁减的：有工伤、医疗期、孕产哺乳、临近退休等情形，岗位撤销和裁员都不得解除，企业关闭、破产不受此限{clauses}。"
+          "只列有无，不列人数和情形。").format(clauses=clauses(view, "protected_categories_bar_arts")),
         _("接触职业病危害的，离岗检查没有做，不得解除或者终止合同。"),
         *notes_on_hidden(rows),
         *left_off(len(rows)),

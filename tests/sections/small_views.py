@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
+from raw_ledger import ledger_of_rows
 
-from capacity_analysis import Assessment, Campaign, Standards, assess, paths, read_ledger, sections
-from capacity_analysis.ledger.template import write_workbook
+from capacity_analysis import Assessment, Campaign, Standards, assess, paths, sections
 from capacity_analysis.sections.blocks import Block, Points, Table, plain
 
 AS_OF = dt.date(2022, 9, 10)
@@ -123,12 +123,8 @@ def _assessed(
     }  # fmt: skip
     for line in lines:
         _add(tables, line)
-    frames = {name: pd.DataFrame(rows) for name, rows in (tables | (more or {})).items()}
     told = {"data_as_of": AS_OF, "district": "九江市柴桑区"} | (guide or {})
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.xlsx"
-        write_workbook(path, frames, told)
-        ledger = read_ledger(path)
+    ledger = ledger_of_rows(tables | (more or {}), told)
     return assess(ledger, standards(limits), campaign, as_of=as_of, warnings=warnings)
 
 

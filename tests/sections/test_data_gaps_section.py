@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from small_views import Line, cells, column, steel, table, view
 
-from capacity_analysis import assess, paths, read_ledger, sections
+from capacity_analysis import paths, read_ledger, sections
 from capacity_analysis.sections.blocks import Table, plain
 
 MISSING, OTHERS = "table-missing", "table-undecided"
@@ -81,8 +81,10 @@ def sample_ledger():
 
 
 @pytest.mark.parametrize("as_of", [None, dt.date(2021, 6, 30), dt.date(2024, 5, 1)])
-def test_every_undecided_line_stands_in_exactly_one_of_the_two_tables(sample_ledger, as_of):
-    assessed = assess(sample_ledger, as_of=as_of)
+def test_every_undecided_line_stands_in_exactly_one_of_the_two_tables(
+    sample_ledger, as_of, assess_once
+):
+    assessed = assess_once(sample_ledger, as_of=as_of)
     for industry in assessed.industries():
         of = sections.IndustryView(assessed, industry)
         blocks = sections.data_gaps(of)
@@ -101,8 +103,8 @@ def test_every_undecided_line_stands_in_exactly_one_of_the_two_tables(sample_led
         assert not missing & others
 
 
-def test_every_line_of_the_sample_stands_in_one_table_of_its_briefing(sample_ledger):
-    assessed = assess(sample_ledger)
+def test_every_line_of_the_sample_stands_in_one_table_of_its_briefing(sample_ledger, assess_once):
+    assessed = assess_once(sample_ledger)
     shown = 0
     for industry in assessed.industries():
         of = sections.IndustryView(assessed, industry)

@@ -35,36 +35,28 @@ def test_lines_stand_worst_first_with_their_gap_and_saving():
     assert _table(of).caption == "水泥行业生产线能效差距（标杆100、基准117千克标准煤/吨）"
 
 
-@pytest.mark.parametrize(
-    ("unit_energy", "shown", "gap", "tier"),
-    [
-        (116.96, "116.96", "−0.04", "○达标"),
-        (117.0, "117.0", "0.0", "○达标"),
-        (117.04, "117.04", "+0.04", "▲低于基准"),
-        (99.96, "99.96", "−17.04", "◎标杆"),
-        (100.0, "100.0", "−17.0", "◎标杆"),
-        (100.04, "100.04", "−16.96", "○达标"),
-    ],
-)
-def test_around_a_level_measured_value_gap_and_tier_tell_the_same(unit_energy, shown, gap, tier):
-    row = cells(_table(view(Line(unit_energy=unit_energy))))[0]
-    assert (row[4], row[6], row[7]) == (shown, gap, tier)
+def test_around_a_level_measured_value_gap_and_tier_tell_the_same():
+    told = {
+        116.96: ("116.96", "−0.04", "○达标"),
+        117.0: ("117.0", "0.0", "○达标"),
+        117.04: ("117.04", "+0.04", "▲低于基准"),
+        99.96: ("99.96", "−17.04", "◎标杆"),
+        100.0: ("100.0", "−17.0", "◎标杆"),
+        100.04: ("100.04", "−16.96", "○达标"),
+    }
+    of = view(*(Line(line=f"{each}号", unit_energy=each) for each in told))
+    rows = {row[2]: (row[4], row[6], row[7]) for row in cells(_table(of))}
+    assert rows == {f"{each}号": shown for each, shown in told.items()}
 
 
-@pytest.mark.parametrize(
-    ("previous", "shown"),
-    [
-        (117.04, "117.04"),
-        (117.0, "117.0"),
-        (116.96, "116.96"),
-        (100.04, "100.04"),
-        (112.04, "112.0"),
-    ],
-)
-def test_last_year_is_never_rounded_onto_or_across_a_level(previous, shown):
-    of = view(Line(unit_energy=110, previous=previous))
-    assert column(_table(of), "上年") == [shown]
-    assert of.below_the_year_before()[0] == (1 if previous > 117 else 0)
+def test_last_year_is_never_rounded_onto_or_across_a_level():
+    within = {117.0: "117.0", 116.96: "116.96", 100.04: "100.04", 112.04: "112.0"}
+    for told in ({117.04: "117.04"}, within):
+        of = view(*(Line(line=f"{each}号", unit_energy=110, previous=each) for each in told))
+        table_of = _table(of)
+        rows = dict(zip(column(table_of, "生产线"), column(table_of, "上年"), strict=True))
+        assert rows == {f"{each}号": shown for each, shown in told.items()}
+        assert of.below_the_year_before()[0] == (0 if told is within else 1)
 
 
 def test_the_words_for_a_figure_tell_the_side_of_a_level_that_the_table_tells():

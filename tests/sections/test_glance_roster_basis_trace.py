@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from small_views import Line, assessment, cells, column, nonferrous, steel, table, view
 
-from capacity_analysis import assess, paths, read_ledger, sections
+from capacity_analysis import paths, read_ledger, sections
 from capacity_analysis.analysis.reasons import REASONS
 from capacity_analysis.sections.blocks import plain
 
@@ -150,9 +150,9 @@ def test_an_industry_where_nothing_runs_has_no_table_of_products():
     assert _glance(view(Line(status="announced", unit_energy=None)))["2021年能源消费"] == ["—", ""]
 
 
-def test_every_enterprise_of_an_industry_stands_once_in_its_roster():
+def test_every_enterprise_of_an_industry_stands_once_in_its_roster(assess_once):
     ledger = read_ledger(paths.sample_ledger())
-    assessed = assess(ledger)
+    assessed = assess_once(ledger)
     named = [
         name
         for industry in assessed.industries()

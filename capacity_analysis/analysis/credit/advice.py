@@ -17,8 +17,10 @@ from .leaving import Leaving
 from .rule_rows import Rules
 from .three_valued import Mask
 
+_OF_BALANCE = ("due_before_exit_10k_cny", "overdue_10k_cny", "rolled_over_10k_cny")
 COLUMNS = ("enterprise_id", "disposition", "overdue", "advice", "balance_10k_cny", "banks", "rule",
-           "clause")  # fmt: skip
+           "clause", "parameters", *_OF_BALANCE)  # fmt: skip
+_DISCRETION = "bank_discretion"  # that a bank decides for itself
 _SURE = [mark.value for mark in Confidence if may_decide(mark.value)]
 
 
@@ -123,14 +125,16 @@ def advice(
     -------
     DataFrame
         `COLUMNS`, one row per enterprise that a line fits; `rule` is the id of a row, `clause` the
-        plan's, else that of the row. Balance and banks are missing where no loan is on file.
+        plan's, else that of the row, `parameters` the rows that the line rests on, with that by which
+        banks decide for themselves. Sums and banks are missing where no loan is on file.
 
     Examples
     --------
     >>> from capacity_analysis.campaign import Campaign
     >>> table = pd.DataFrame({"enterprise_id": ["A"], "disposition": ["voluntary_exit"]})
     >>> leaving = Leaving(np.array([True]), np.array([False]))
-    >>> owed = pd.DataFrame({"balance_10k_cny": [120.0], "banks": ["甲"]})
+    >>> owed = pd.DataFrame({"balance_10k_cny": [120.0], "due_before_exit_10k_cny": 0.0,
+    ...     "overdue_10k_cny": 0.0, "rolled_over_10k_cny": 0.0, "banks": ["甲"]})
     >>> from .rule_rows import Rule
     >>> rules = Rules({("overdue_exit", ""): Rule(np.nan, "cr-005", "verified", "三（三）")})
     >>> found = advice(table, leaving, {"elimination_list": np.array([False])}, np.array([True]), owed,
@@ -142,6 +146,7 @@ def advice(
     size = len(enterprise_dispositions)
     clauses = {rule.row_id: rule.clause for rule in rules.rows.values()}
     lines = [one for one in given if not one.rule or one.rule in clauses]
+    discretion = rules.of_code(_DISCRETION).row_id or ""
     disposition = enterprise_dispositions["disposition"].astype("str")
     concerned = np.logical_or.reduce([leaving.exits, *hit.values()])
     chosen = np.full(size, -1)
@@ -170,6 +175,12 @@ def advice(
             "banks": owed["banks"].array,
             "rule": told([line.rule for line in lines]),
             "clause": told([line.clause or clauses.get(line.rule, "") for line in lines]),
+            "parameters": told([_joined(line.rule, discretion) for line in lines]),
+            **{name: owed[name].to_numpy() for name in _OF_BALANCE},
         }
     )
     return found[chosen >= 0].reset_index(drop=True)
+
+
+def _joined(*row_ids: str) -> str:
+    return ";".join(dict.fromkeys(each for each in row_ids if each))

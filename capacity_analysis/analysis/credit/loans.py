@@ -75,32 +75,59 @@ def exposure(
     return found.astype(texts).sort_values(_KEY, kind="stable", ignore_index=True)
 
 
-def by_enterprise(loans: pd.DataFrame, size: int) -> pd.DataFrame:
+_SUMS = ("balance_10k_cny", "due_before_exit_10k_cny", "overdue_10k_cny", "rolled_over_10k_cny")
+
+
+def by_enterprise(
+    loans: pd.DataFrame, size: int, as_of: dt.date, exit_days: pd.Series
+) -> pd.DataFrame:
     """Return what each enterprise owes, in the order of the codes; missing where no loan is on file.
+
+    Parameters
+    ----------
+    loans : DataFrame
+        `enterprise_code`, `bank`, `balance_10k_cny`, `matures_on`, `rolled_over`.
+    size : int
+        How many enterprises there are.
+    as_of : date
+        The day.
+    exit_days : Series of datetime
+        When each enterprise leaves, in the order of the codes.
 
     Returns
     -------
     DataFrame
-        `balance_10k_cny`, and `banks`, joined by ``、`` in their order on file.
+        `balance_10k_cny`; of it `due_before_exit_10k_cny` (not overdue, and due on the exit day or
+        before), `overdue_10k_cny` and `rolled_over_10k_cny`, each missing where no loan of the
+        enterprise says; and `banks`, joined by ``、`` in their order on file.
 
     Examples
     --------
     >>> loans = pd.DataFrame({"enterprise_code": [1, 1], "bank": ["甲", "乙"],
-    ...     "balance_10k_cny": [5.0, 7.0]})
-    >>> by_enterprise(loans, 2).values.tolist()
-    [[nan, nan], [12.0, '甲、乙']]
+    ...     "balance_10k_cny": [5.0, 7.0], "rolled_over": [True, None],
+    ...     "matures_on": pd.to_datetime(["2022-10-01", "2023-10-01"])})
+    >>> days = pd.Series(pd.to_datetime(["2022-12-31"] * 2))
+    >>> owed = by_enterprise(loans, 2, dt.date(2022, 9, 10), days)
+    >>> owed.iloc[1].tolist()
+    [12.0, 5.0, 0.0, 5.0, '甲、乙']
 
     """
     codes = range(size)
-    balance = loans.groupby("enterprise_code")["balance_10k_cny"].sum(min_count=1)
-    pairs = loans[["enterprise_code", "bank"]].drop_duplicates()
-    banks = pairs.groupby("enterprise_code")["bank"].agg("、".join)
-    return pd.DataFrame(
-        {
-            "balance_10k_cny": balance.reindex(codes),
-            "banks": banks.reindex(codes).astype("str"),
-        }
+    told = _of_loans(loans, as_of)
+    leaves = exit_days.reindex(loans["enterprise_code"]).to_numpy()
+    due = (loans["matures_on"] >= pd.Timestamp(as_of)) & (loans["matures_on"] <= leaves)
+    due_amount = told["balance_10k_cny"].where(due, 0.0)
+    sums = (
+        told.assign(due_before_exit_10k_cny=due_amount.where(loans["matures_on"].notna()))
+        .groupby("enterprise_code")[list(_SUMS)]
+        .sum(min_count=1)
     )
+    pairs = loans[["enterprise_code", "bank"]].drop_duplicates()
+    # Most have a single bank, whose name needs no joining.
+    several = pairs["enterprise_code"].duplicated(keep=False)
+    joined = pairs[several].groupby("enterprise_code")["bank"].agg("、".join)
+    banks = pd.concat([pairs[~several].set_index("enterprise_code")["bank"], joined])
+    return sums.reindex(codes).assign(banks=banks.reindex(codes).astype("str"))
 
 
 def _of_loans(loans: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

@@ -230,7 +230,8 @@ def _cells(filled: Floats, gated: Mask) -> tuple[Places, Floats]:
 
 def _ordered(keys: Floats, size: Places) -> Places:
     """Return ranks from the highest key of each row on; equal keys share the best of their ranks."""
-    order = np.argsort(-keys, axis=1, kind="stable")
+    # Among equal ones the order makes no difference, so that it need not be kept.
+    order = np.argsort(-keys, axis=1)
     sorted_ = np.take_along_axis(keys, order, axis=1)
     before = np.cumsum(size[order], axis=1) - size[order]
     starts = np.ones(keys.shape, dtype=bool)

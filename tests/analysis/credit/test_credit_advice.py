@@ -28,7 +28,15 @@ def advised(disposition, *, exits=True, listed=False, late=False, in_force=None)
         Leaving(yes, np.array([False])),
         {"elimination_list": np.array([listed])},
         np.array([late]),
-        pd.DataFrame({"balance_10k_cny": [120.0], "banks": pd.array(["甲、乙"], dtype="str")}),
+        pd.DataFrame(
+            {
+                "balance_10k_cny": [120.0],
+                "due_before_exit_10k_cny": [20.0],
+                "overdue_10k_cny": [0.0],
+                "rolled_over_10k_cny": [0.0],
+                "banks": pd.array(["甲、乙"], dtype="str"),
+            }
+        ),
         given=GIVEN,
         rules=in_force or rules(),
     )
