@@ -1,13 +1,17 @@
 """Fixtures that tests of several rooms share."""
 
+import dataclasses
 import datetime as dt
 import gc
 import os
+import pickle
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+_INDUSTRIES = ("3011", "3110", "1411")
+_GUIDE = {"data_as_of": dt.date(2022, 9, 10), "district": "试验区", "fictional": True}
 _TRACKER = Path(__file__).resolve().parents[2] / "shared/reference/data/gem_gist_2025-03"
 
 
@@ -70,21 +74,71 @@ def small_ledger():
     """
     from capacity_analysis.ledger.template import write_workbook
 
-    def write(path, change=None, guide=None, industries=("3011", "3110", "1411")) -> Path:
-        tables = _small_tables()
-        for name, rows in tables.items():
-            tables[name] = [row for row in rows if _CODES[row["enterprise_id"]] in industries]
-        if change:
-            change(tables)
+    def write(path, change=None, guide=None, industries=_INDUSTRIES) -> Path:
+        tables = _changed_tables(change, industries)
         frames = {name: pd.DataFrame(rows) for name, rows in tables.items()}
-        told = {"data_as_of": dt.date(2022, 9, 10), "district": "试验区", "fictional": True}
-        write_workbook(path, frames, told | (guide or {}))
+        write_workbook(path, frames, _GUIDE | (guide or {}))
         return Path(path)
 
     return write
 
 
+@pytest.fixture(scope="session")
+def small_reading():
+    """The ledger of the workbook that `small_ledger` writes, without the workbook."""
+    from raw_ledger import ledger_of_rows
+
+    def read(change=None, guide=None, industries=_INDUSTRIES, file="ledger.xlsx"):
+        tables = _changed_tables(change, industries)
+        return ledger_of_rows(tables, _GUIDE | (guide or {}), file)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def assess_once():
+    """`assess`, which answers at once where it is asked again: an assessment is frozen.
+
+    The same are two ledgers with the same cells, under the same documents, plan and day.
+    """
+    from capacity_analysis import Campaign, Standards
+    from capacity_analysis.assessment.build import assess
+
+    made = {}
+
+    def once(ledger, standards=None, campaign=None, as_of=None, *, warnings=0, evidence=None):
+        store, plan = standards or Standards.load(), campaign or Campaign.load()
+        told = [getattr(ledger, one.name) for one in dataclasses.fields(ledger)]
+        # What may only be added up refuses to be pickled: its numbers stand in its one function.
+        sums = [cell.cell_contents for cell in ledger.statistics._total.__closure__]
+        given = [one for one in told if one is not ledger.statistics] + sums
+        given += [plan, as_of, warnings, evidence]
+        key = pickle.dumps(given), tuple(map(id, store.documents))
+        if key not in made:
+            # The store is kept, so that no other document can bear the id of one of its own.
+            found = assess(ledger, store, plan, as_of, warnings=warnings, evidence=evidence)
+            made[key] = found, store
+        return made[key][0]
+
+    return once
+
+
+@pytest.fixture
+def commands_assess_once(assess_once, monkeypatch):
+    """Let the commands that a test runs in this process assess a ledger once for all tests."""
+    monkeypatch.setattr("capacity_analysis.assessment.assess", assess_once)
+
+
 _CODES = {"E1": "3011", "E2": "3011", "E3": "3110", "E4": "1411"}
+
+
+def _changed_tables(change, industries):
+    tables = _small_tables()
+    for name, rows in tables.items():
+        tables[name] = [row for row in rows if _CODES[row["enterprise_id"]] in industries]
+    if change:
+        change(tables)
+    return tables
 
 
 def _small_tables() -> dict[str, list[dict]]:

@@ -21,13 +21,13 @@ def ledger():
 
 
 @pytest.fixture(scope="module")
-def assessment(ledger):
-    return assess(ledger)
+def assessment(ledger, assess_once):
+    return assess_once(ledger)
 
 
-def test_the_day_is_the_ledgers_own_unless_another_is_given(ledger, assessment):
+def test_the_day_is_the_ledgers_own_unless_another_is_given(ledger, assessment, assess_once):
     assert assessment.as_of == dt.date(2022, 9, 10)
-    assert assess(ledger, as_of=dt.date(2022, 3, 1)).as_of == dt.date(2022, 3, 1)
+    assert assess_once(ledger, as_of=dt.date(2022, 3, 1)).as_of == dt.date(2022, 3, 1)
 
 
 def test_a_ledger_without_a_day_needs_one(ledger):
@@ -181,15 +181,13 @@ def test_it_shows_itself_in_a_notebook(assessment):
 # What was collected, and what may only be added up
 
 
-def _with_statistics(folder, small_ledger, values):
+def _with_statistics(small_reading, values):
     """Return the small ledger with energy of statistics for some enterprises."""
     rows = [
         {"enterprise_id": name, "year": 2021, "indicator": "energy_tce", "value": value}
         for name, value in values.items()
     ]
-    return read_ledger(
-        small_ledger(folder / "ledger.xlsx", lambda tables: tables.update(statistics=rows))
-    )
+    return small_reading(lambda tables: tables.update(statistics=rows))
 
 
 def _everything(assessment):
@@ -198,9 +196,9 @@ def _everything(assessment):
     ) + assessment._meta()  # fmt: skip
 
 
-def test_what_may_only_be_added_up_is_in_no_table_and_no_file(tmp_path, small_ledger):
+def test_what_may_only_be_added_up_is_in_no_table_and_no_file(tmp_path, small_reading):
     values = {"E1": 81234.5, "E2": 82345.25, "E3": 83456.125}
-    assessed = assess(_with_statistics(tmp_path, small_ledger, values))
+    assessed = assess(_with_statistics(small_reading, values))
     told = assessed["statistics"].set_index("industry")["suppressed"].to_dict()
     assert told == {"cement": "few", "steel": "few"}
     saved = assessed.save(tmp_path / "saved")
@@ -212,15 +210,15 @@ def test_what_may_only_be_added_up_is_in_no_table_and_no_file(tmp_path, small_le
     assert assessed["statistics"]["total"].isna().all()
 
 
-def test_a_ledger_with_statistics_gives_the_verdicts_of_one_without(tmp_path, small_ledger):
+def test_a_ledger_with_statistics_gives_the_verdicts_of_one_without(small_reading, assess_once):
     absurd = dict.fromkeys(("E1", "E2", "E3", "E4"), 1e9)
-    with_them = assess(_with_statistics(tmp_path, small_ledger, absurd))
-    without = assess(read_ledger(small_ledger(tmp_path / "without.xlsx")))
+    with_them = assess(_with_statistics(small_reading, absurd))
+    without = assess_once(small_reading())
     for name in with_them.tables.keys() - {"statistics"}:
         pd.testing.assert_frame_equal(with_them[name], without[name])
 
 
-def test_the_tables_of_the_collection_survive_saving(tmp_path, small_ledger):
+def test_the_tables_of_the_collection_survive_saving(tmp_path, small_reading):
     said = {"reason": "核对", "provider": "区供电公司", "corrected_on": dt.date(2022, 9, 1)}
     key = {"enterprise_id": "E1", "line_id": "1号线", "year": 2021}
 
@@ -267,7 +265,7 @@ def test_the_tables_of_the_collection_survive_saving(tmp_path, small_ledger):
              "source_sheet": "能耗", "cells": "实物量=C5"}
         ]  # fmt: skip
 
-    assessed = assess(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+    assessed = assess(small_reading(change))
     assert assessed["corrections"]["outcome"].tolist() == ["applied", "no_longer_applies"]
     assert assessed["returns"]["outcome"].tolist() == ["returned"]
     # What a source for aggregates only says is in no comparison.
@@ -284,7 +282,7 @@ def test_the_tables_of_the_collection_survive_saving(tmp_path, small_ledger):
 
 
 @pytest.mark.parametrize(("year", "reason"), [(2021, "electricity_contested"), (2020, None)])
-def test_only_the_year_that_is_contested_gets_no_verdict(tmp_path, small_ledger, year, reason):
+def test_only_the_year_that_is_contested_gets_no_verdict(small_reading, year, reason):
     def change(tables):
         tables["sources"] = [
             {
@@ -303,7 +301,7 @@ def test_only_the_year_that_is_contested_gets_no_verdict(tmp_path, small_ledger,
              "value": 1.0 + at, "unit": "万千瓦时", "standing": "contested"} for at in range(2)
         ]  # fmt: skip
 
-    gaps = benchmark_gaps(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+    gaps = benchmark_gaps(small_reading(change))
     found = gaps.loc[gaps["enterprise_id"] == "E1", "reason"].tolist()
     assert [None if pd.isna(one) else one for one in found] == [reason]
 
@@ -319,7 +317,7 @@ def test_only_the_year_that_is_contested_gets_no_verdict(tmp_path, small_ledger,
     ],
 )
 def test_a_correction_of_electricity_is_held_against_the_meters(
-    tmp_path, small_ledger, compared, corrected, reason
+    small_reading, compared, corrected, reason
 ):
     metered, standing = compared
 
@@ -341,7 +339,7 @@ def test_a_correction_of_electricity_is_held_against_the_meters(
                  "reason": "核对", "provider": "区供电公司", "corrected_on": dt.date(2022, 9, 1)}
             ]  # fmt: skip
 
-    gaps = benchmark_gaps(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+    gaps = benchmark_gaps(small_reading(change))
     (found,) = gaps.loc[gaps["enterprise_id"] == "E1", "reason"]
     assert (None if pd.isna(found) else found) == reason
 
@@ -377,21 +375,19 @@ def test_a_line_is_traced_to_the_cells_of_its_own_rows_of_the_year(ledger, asses
         ([None], None), ([3000, None], None), ([], None),
     ],
 )  # fmt: skip
-def test_a_ledger_filled_in_by_hand_is_held_against_its_meters_too(
-    tmp_path, small_ledger, metered, reason
-):
+def test_a_ledger_filled_in_by_hand_is_held_against_its_meters_too(small_reading, metered, reason):
     def change(tables):
         tables["metered_energy"] = [
             {"enterprise_id": "E1", "account": f"A{at}", "year": 2021, "carrier": "electricity",
              "amount": amount, "amount_unit": "万千瓦时"} for at, amount in enumerate(metered)
         ]  # fmt: skip
 
-    gaps = benchmark_gaps(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+    gaps = benchmark_gaps(small_reading(change))
     (found,) = gaps.loc[gaps["enterprise_id"] == "E1", "reason"]
     assert (None if pd.isna(found) else found) == reason
 
 
-def test_a_year_that_is_not_metered_whole_contests_nothing(tmp_path, small_ledger):
+def test_a_year_that_is_not_metered_whole_contests_nothing(small_reading):
     row = {"enterprise_id": "E1", "account": "A", "year": 2021, "carrier": "electricity",
            "amount": 1000, "amount_unit": "万千瓦时"}  # fmt: skip
 
@@ -399,14 +395,14 @@ def test_a_year_that_is_not_metered_whole_contests_nothing(tmp_path, small_ledge
         def change(tables):
             tables["metered_energy"] = [{**row, "months": months}]
 
-        gaps = benchmark_gaps(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+        gaps = benchmark_gaps(small_reading(change))
         return gaps.loc[gaps["enterprise_id"] == "E1", "reason"].tolist()
 
     assert contested(12) == ["electricity_contested"]
     assert contested(11) != ["electricity_contested"]
 
 
-def test_what_is_sold_is_no_part_of_what_is_held_against_the_meters(tmp_path, small_ledger):
+def test_what_is_sold_is_no_part_of_what_is_held_against_the_meters(small_reading):
     year = {
         "enterprise_id": "E1",
         "year": 2021,
@@ -418,5 +414,5 @@ def test_what_is_sold_is_no_part_of_what_is_held_against_the_meters(tmp_path, sm
         tables["energy"].append({**year, "line_id": "1号线", "flow": "exported", "amount": 1000})
         tables["metered_energy"] = [{**year, "account": "A", "amount": 5200}]
 
-    gaps = benchmark_gaps(read_ledger(small_ledger(tmp_path / "ledger.xlsx", change)))
+    gaps = benchmark_gaps(small_reading(change))
     assert gaps.loc[gaps["enterprise_id"] == "E1", "reason"].isna().all()

@@ -203,12 +203,14 @@ def test_an_unknown_task_is_none(campaign):
 
 def _content() -> dict:
     text = (paths.data() / "campaigns" / "jiujiang-chaisang-2022.yaml").read_text("utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _file(folder: Path, content: object) -> Path:
     file = folder / "plan.yaml"
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    file.write_text(
+        yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8"
+    )
     return file
 
 

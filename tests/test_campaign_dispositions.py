@@ -234,10 +234,12 @@ def _twice(key):
     ],
 )  # fmt: skip
 def test_a_file_with_one_defect_is_refused_and_the_defect_named(tmp_path, spoil, told):
-    content = yaml.safe_load(FILE.read_text("utf-8"))
+    content = yaml.load(FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     spoil(content)
     file = tmp_path / "plan.yaml"
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    file.write_text(
+        yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8"
+    )
     with pytest.raises(DataError, match=re.compile(told, re.DOTALL)):
         Campaign.load(file)
 
@@ -247,10 +249,12 @@ def test_a_file_with_one_defect_is_refused_and_the_defect_named(tmp_path, spoil,
     ["dispositions", "disposition_rules", "open_questions", "progress", "exit_file", "visits"],
 )
 def test_a_plan_says_what_follows_and_what_is_followed(tmp_path, key):
-    content = yaml.safe_load(FILE.read_text("utf-8"))
+    content = yaml.load(FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     del content[key]
     file = tmp_path / "plan.yaml"
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    file.write_text(
+        yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8"
+    )
     with pytest.raises(DataError, match=key):
         Campaign.load(file)
 

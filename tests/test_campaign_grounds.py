@@ -307,10 +307,12 @@ def _unknown_source(plan):
     ],
 )
 def test_a_plan_that_refers_to_what_it_does_not_hold_is_refused(tmp_path, spoil, told):
-    content = yaml.safe_load(FILE.read_text("utf-8"))
+    content = yaml.load(FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     spoil(content)
     file = tmp_path / "plan.yaml"
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    file.write_text(
+        yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8"
+    )
     with pytest.raises(DataError, match=re.compile(told, re.DOTALL)) as refused:
         Campaign.load(file)
     assert str(file) in str(refused.value)

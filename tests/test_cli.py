@@ -43,7 +43,7 @@ def _own_folder_and_environment(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
+def run(monkeypatch, capsys, commands_assess_once):
     """Run the command in this process, as the console script does."""
 
     def command(*arguments: object) -> Ran:

@@ -13,7 +13,7 @@ from test_cli import (
     run,  # noqa: F401 (fixture)
 )
 
-from capacity_analysis import assess, paths, read_ledger
+from capacity_analysis import paths, read_ledger
 from capacity_analysis.assessment import editions, other_editions
 from capacity_analysis.standards import Standards
 
@@ -213,20 +213,22 @@ def test_help_loads_nothing_heavy():
 # --- the same answer by two ways -------------------------------------------------------------------
 
 
-def test_assessing_anew_gives_what_the_assessment_says_of_its_alternatives():
+def test_assessing_anew_gives_what_the_assessment_says_of_its_alternatives(assess_once):
     """The levels of another edition, put in the place of those of the day, or taken of its own day."""
     standards, ledger = Standards.load(), read_ledger(paths.sample_ledger())
-    now = assess(ledger, standards)
+    now = assess_once(ledger, standards)
     chain = now.campaign.jurisdiction.chain
     others = editions.alternatives(standards, now.as_of, chain)
     found = other_editions.under(now, ledger, standards, others)
     assert found.equals(now["editions"])
 
 
-def test_a_limit_that_is_put_in_force_leaves_the_limits_of_other_standards_as_they_are(ledger):
+def test_a_limit_that_is_put_in_force_leaves_the_limits_of_other_standards_as_they_are(
+    ledger, assess_once
+):
     """GB 16780 came into force in November 2022; the furnace keeps its limit of 2013."""
     standards, read = Standards.load(), read_ledger(ledger)
-    now = assess(read, standards)
+    now = assess_once(read, standards)
     chain = now.campaign.jurisdiction.chain
     others = other_editions.of_document(standards, "gb-16780-2021", chain)
     found = other_editions.under(now, read, standards, others).set_index("enterprise_id")

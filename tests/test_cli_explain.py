@@ -74,3 +74,19 @@ def test_explain_json_goes_on_to_the_suggestion(run, ledger):  # noqa: F811
     (suggestion,) = told["suggestions"]
     assert suggestion["rule"]["clause"]
     assert {one["ground"] for one in told["rulings"]} >= {"below_baseline", "elimination_list"}
+
+
+def test_an_unknown_parcel_and_an_unknown_group_exit_2(run, ledger):  # noqa: F811
+    parcel = run("explain", ledger, "--parcel", "GB00001")
+    assert (parcel.code, parcel.out) == (2, "")
+    assert "台账里没有宗地“GB00001”" in parcel.err
+    group = run("explain", ledger, "乙水泥厂", "--cohort", "A01")
+    assert (group.code, group.out) == (2, "")
+    assert "台账里没有“乙水泥厂”的职工分组“A01”" in group.err
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--cohort", "A01"), ("E2", "--cohort", "A01", "--parcel", "GB00001")]
+)
+def test_what_names_nothing_or_too_much_exits_2(run, ledger, options):  # noqa: F811
+    assert run("explain", ledger, *options).code == 2

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -46,20 +47,25 @@ def judged(tables) -> pd.DataFrame:
     )
 
 
-@pytest.fixture
-def counties(tmp_path, small_ledger) -> Path:
+@pytest.fixture(scope="module")
+def province(tmp_path_factory, small_reading) -> Path:
     """Two counties: two cement works; a steel works and a bakery."""
-    folder = tmp_path / "province"
+    folder = tmp_path_factory.mktemp("streamed") / "province"
     for name, industries in (("甲县", ("3011",)), ("乙县", ("3110", "1411"))):
-        workbook = small_ledger(tmp_path / f"{name}.xlsx", industries=industries)
-        write_partition(read_ledger(workbook), folder / name)
+        write_partition(small_reading(industries=industries, file=f"{name}.xlsx"), folder / name)
     return folder
 
 
 @pytest.fixture
-def whole(tmp_path, small_ledger):
+def counties(tmp_path, province) -> Path:
+    """The counties, to be spoilt."""
+    return shutil.copytree(province, tmp_path / "province")
+
+
+@pytest.fixture(scope="module")
+def whole(small_reading):
     """The same enterprises in one workbook."""
-    return read_ledger(small_ledger(tmp_path / "whole.xlsx"))
+    return small_reading(file="whole.xlsx")
 
 
 def _spoil(counties, county, table, change):

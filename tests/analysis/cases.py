@@ -14,6 +14,8 @@ from capacity_analysis.analysis import levels as shapes
 from capacity_analysis.analysis import terms as terms_module
 from capacity_analysis.analysis.allocation import allocate
 from capacity_analysis.analysis.product_basis import Basis
+from capacity_analysis.assessment import build
+from capacity_analysis.assessment import energy as energy_of_assessment
 from capacity_analysis.assessment.build import benchmark_gaps
 from capacity_analysis.campaign import Campaign
 from capacity_analysis.ledger import Ledger, registry
@@ -111,6 +113,22 @@ def _cell(spec: LedgerField, value: Any) -> Any:
 def verdict(one: Ledger, as_of: dt.date | None = None) -> pd.Series:
     """Return what the benchmark levels say of the first line of a ledger."""
     return benchmark_gaps(one, packaged(), campaign(), as_of).iloc[0]
+
+
+def energy_tables(one: Ledger) -> dict[str, pd.DataFrame]:
+    """Return the energy tables and `missing` of an assessment, without what it holds on other grounds."""
+    law = build._law(one, packaged(), campaign(), None)
+    lines = build._lines(one, campaign(), law.as_of)
+    judged = energy_of_assessment.judge(
+        one,
+        law,
+        packaged(),
+        campaign(),
+        lines=lines,
+        industries=build._enterprises(one, campaign())["industry"],
+        contested=build._contested(one, campaign()),
+    )
+    return judged | {"missing": build._missing(judged, lines, campaign(), law.year)}
 
 
 def level(**change: Any) -> dict[str, Any]:

@@ -353,7 +353,7 @@ def test_an_unallocated_carrier_leaves_an_indicator_that_does_not_count_it():
 weights = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(weights, st.data())
 def test_shares_sum_to_one_and_no_energy_is_lost(outputs, data):
     count = len(outputs)

@@ -279,7 +279,7 @@ def test_every_reason_has_a_label():
     assert all(reason.label for reason in carbon.REASONS.values())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["raw_coal", "electricity"]), st.integers(1, 10**6)), min_size=1

@@ -201,7 +201,7 @@ _UNITS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 @given(
     units=_UNITS,
     planned=_DAYS,

@@ -141,7 +141,7 @@ own_rows = st.tuples(st.integers(0, 5), amounts, carriers, st.just(1))
 shared_rows = st.tuples(st.just(-1), amounts, carriers, st.integers(0, 3))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.one_of(own_rows, shared_rows), max_size=40))
 def test_every_row_of_any_ledger_is_in_exactly_one_part(drawn):
     """Whole numbers add exactly, so the identity must hold exactly. A shared row is split over lines."""

@@ -60,7 +60,7 @@ _ROW = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 @given(rows=st.lists(_ROW, max_size=12))
 def test_no_value_of_a_disputed_fact_is_lost(rows):
     table = _rows(*rows)

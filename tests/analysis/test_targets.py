@@ -230,7 +230,7 @@ def test_targets_that_bound_no_share_are_left_out():
     assert targets.progress(target("deadline"), capacity(), UNITS, AS_OF).empty
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(STANDINGS), st.integers(1, 1000), min_size=1),
     st.integers(0, 100),

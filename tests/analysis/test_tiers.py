@@ -122,7 +122,7 @@ def test_where_no_line_is_in_operation_there_is_no_row():
     assert by_tier(line("undecided", 1.0, out_of_operation="announced")).empty
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(tiers.STANDINGS), st.one_of(st.none(), st.integers(1, 10**9))),

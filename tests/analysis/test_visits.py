@@ -122,7 +122,7 @@ def test_a_line_without_output_is_no_peer():
     assert scores([10, 12, 12, 13, 14, 15, 40.0], output=[0.0, *[1.0] * 6], least_peers=7) == {}
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 @given(
     values=st.lists(st.integers(1, 50), min_size=5, max_size=20),
     scale=st.sampled_from([0.5, 2.0, 1024.0]),

@@ -4,7 +4,6 @@ import pytest
 from filelock import FileLock
 
 from capacity_analysis import paths
-from capacity_analysis.assessment import assess
 from capacity_analysis.briefing import publish
 from capacity_analysis.ledger import read_ledger
 from capacity_analysis.standards import Standards
@@ -22,21 +21,21 @@ def coverage():
 
 
 @pytest.fixture(scope="session")
-def ledger(small_ledger, tmp_path_factory):
+def ledger(small_reading):
     """The ledger of four enterprises."""
-    return read_ledger(small_ledger(tmp_path_factory.mktemp("small") / "ledger.xlsx"))
+    return small_reading()
 
 
 @pytest.fixture(scope="session")
-def assessed(ledger, standards):
+def assessed(ledger, standards, assess_once):
     """The ledger of four enterprises, assessed on its own day."""
-    return assess(ledger, standards)
+    return assess_once(ledger, standards)
 
 
 @pytest.fixture(scope="session")
-def sample():
+def sample(assess_once):
     """The ledger of the sample district, assessed."""
-    return assess(read_ledger(paths.sample_ledger()))
+    return assess_once(read_ledger(paths.sample_ledger()))
 
 
 @pytest.fixture(scope="session")

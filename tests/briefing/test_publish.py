@@ -179,11 +179,11 @@ def with_extra_cell(folder: Path, source: str) -> Path:
 
 @executes_notebooks
 def test_a_notebook_that_fails_for_one_industry_marks_its_page_alone(
-    small_ledger, tmp_path, monkeypatch
+    small_reading, assess_once, tmp_path, monkeypatch
 ):
     """End to end: a first failure, a page of the last run kept, and a success after it."""
     site = tmp_path / "site"
-    assessed = assess(read_ledger(small_ledger(tmp_path / "a.xlsx", industries=["3011", "1411"])))
+    assessed = assess_once(small_reading(industries=["3011", "1411"], file="a.xlsx"))
     failing = with_extra_cell(tmp_path, "assert view.industry_id != 'cement', '<b>窑号</b>缺失'")
     monkeypatch.setattr(plan, "_declared_notebook", lambda: failing)
     published = publish.publish(assessed, site)
@@ -268,8 +268,8 @@ def test_a_changed_cell_of_the_ledger_makes_the_pages_again_and_is_the_reason(
 
 
 @executes_notebooks
-def test_an_english_site_is_marked_as_english_throughout(small_ledger, tmp_path):
-    assessed = assess(read_ledger(small_ledger(tmp_path / "a.xlsx", industries=["1411"])))
+def test_an_english_site_is_marked_as_english_throughout(small_reading, assess_once, tmp_path):
+    assessed = assess_once(small_reading(industries=["1411"], file="a.xlsx"))
     published = publish.publish(assessed, tmp_path / "site", language="en")
     assert published.entry("other").title == "Other industries"
     for name in ("index.html", "other.html"):

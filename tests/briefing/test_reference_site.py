@@ -13,7 +13,6 @@ from capacity_analysis.assessment import assess
 from capacity_analysis.briefing import kernels, manifest, plan, produce, publish
 from capacity_analysis.briefing.reference import pages
 from capacity_analysis.errors import BriefingError, DataError, UsageError
-from capacity_analysis.ledger import read_ledger
 from capacity_analysis.standards import Standards, verification
 
 
@@ -116,12 +115,12 @@ def test_another_list_of_gaps_is_a_reason(issue, coverage):
     assert issue(gaps=None) == changed
 
 
-def test_another_line_judged_by_a_row_is_a_reason(issue, small_ledger, standards, tmp_path):
+def test_another_line_judged_by_a_row_is_a_reason(issue, small_reading, standards):
     def one_line_less(tables):
         tables["production"] = tables["production"][1:]
 
     issue()
-    fewer = read_ledger(small_ledger(tmp_path / "ledger.xlsx", one_line_less))
+    fewer = small_reading(one_line_less)
     assert issue(assess(fewer, standards)) == UNCHANGED | {
         "standards": ("built", "依据各行判定的生产线有变化")
     }

@@ -13,7 +13,6 @@ from capacity_analysis.assessment import assess
 from capacity_analysis.briefing.reference.markup import anchor
 from capacity_analysis.briefing.reference.resting import resting, unlike
 from capacity_analysis.briefing.reference.standards import standards_body
-from capacity_analysis.ledger import read_ledger
 from capacity_analysis.standards import KINDS, Confidence, Standards, verification
 from capacity_analysis.standards.coverage import CoverageGap
 
@@ -157,11 +156,11 @@ def test_lines_are_counted_by_the_row_that_they_were_judged_by(assessed, page):
     assert "本台账3条生产线" in page.text
 
 
-def test_a_line_without_a_verdict_rests_on_no_level(small_ledger, tmp_path):
+def test_a_line_without_a_verdict_rests_on_no_level(small_reading, assess_once):
     def no_output(tables):
         tables["production"] = []
 
-    empty = assess(read_ledger(small_ledger(tmp_path / "a.xlsx", no_output)))
+    empty = assess_once(small_reading(no_output))
     assert ("ndrc-2021-1609", "bm2021-030") not in resting(empty).rows
 
 

@@ -3,19 +3,18 @@
 import pytest
 from explained_cases import AFTER_ALL_LIMITS, with_conditions
 
-from capacity_analysis import Standards, assess, read_ledger
+from capacity_analysis import Standards
 from capacity_analysis.explanation import Explainer, find_line
 
 
 @pytest.fixture(scope="session")
-def explain(small_ledger, tmp_path_factory):
+def explain(small_reading, assess_once):
     """Explain the one line of an enterprise of the small ledger, after a change of its tables."""
 
     def explained(enterprise, change=None, as_of=None, standards=None, ground=None):
-        folder = tmp_path_factory.mktemp("explained")
-        ledger = read_ledger(small_ledger(folder / "台账.xlsx", change))
+        ledger = small_reading(change, file="台账.xlsx")
         store = standards or Standards.load()
-        assessment = assess(ledger, store, as_of=as_of)
+        assessment = assess_once(ledger, store, as_of=as_of)
         code = find_line(assessment, "1号线", enterprise)
         return Explainer(assessment, ledger, store).explain(code, ground)
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from explained_cases import with_furnace
 
-from capacity_analysis import Campaign, Standards, assess, read_ledger
+from capacity_analysis import Campaign, Standards
 from capacity_analysis.explanation import (
     as_text,
     enterprise_as_text,
@@ -144,15 +144,15 @@ def test_an_unchecked_row_of_the_catalogue_comes_with_the_command_that_records_a
     assert any(command.startswith(start) for command in listed.verifications)
 
 
-def test_an_enterprise_is_told_with_all_its_units(small_ledger, tmp_path):
+def test_an_enterprise_is_told_with_all_its_units(small_reading, assess_once):
     def change(tables):
         tables["inspections"] = [
             {"enterprise_id": "E1", "ground": "environment", "kind": "penalty",
              "happened_on": dt.date(2022, 5, 1), "result": "suspended"}
         ]  # fmt: skip
 
-    ledger, standards = read_ledger(small_ledger(tmp_path / "台账.xlsx", change)), Standards.load()
-    assessment = assess(ledger, standards)
+    ledger, standards = small_reading(change), Standards.load()
+    assessment = assess_once(ledger, standards)
     code = find_enterprise(assessment, "甲水泥厂")
     told = explain_enterprise(assessment, ledger, standards, code)
     assert [one.unit for one in told.suggestions] == ["1号线"]
@@ -166,8 +166,5 @@ def test_an_enterprise_is_told_with_all_its_units(small_ledger, tmp_path):
 @pytest.mark.parametrize(
     ("name", "found"), [("E2", 1), ("丙炼铁厂", 2), ("水泥厂", None), ("", None)]
 )
-def test_an_enterprise_is_found_by_its_whole_name_or_id(
-    small_ledger, tmp_path_factory, name, found
-):
-    assessment = assess(read_ledger(small_ledger(tmp_path_factory.mktemp("found") / "台账.xlsx")))
-    assert find_enterprise(assessment, name) == found
+def test_an_enterprise_is_found_by_its_whole_name_or_id(small_reading, assess_once, name, found):
+    assert find_enterprise(assess_once(small_reading()), name) == found

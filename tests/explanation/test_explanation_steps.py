@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from capacity_analysis import Standards, assess, paths, read_ledger
+from capacity_analysis import Standards, paths, read_ledger
 from capacity_analysis.explanation import Explainer
 
 SECOND_KILN = "E2"
@@ -225,9 +225,9 @@ def test_rows_that_nobody_has_checked_come_with_the_command_that_records_a_check
     )
 
 
-def test_sources_that_differ_on_electricity_are_listed_with_their_cells():
+def test_sources_that_differ_on_electricity_are_listed_with_their_cells(assess_once):
     ledger, standards = read_ledger(paths.sample_ledger()), Standards.load()
-    assessment = assess(ledger, standards)
+    assessment = assess_once(ledger, standards)
     contested = assessment["gaps"].query("reason == 'electricity_contested'").iloc[0]
     explained = Explainer(assessment, ledger, standards).explain(int(contested["line_code"]))
     assert len(explained.disputes) > 1

@@ -2,14 +2,14 @@
 
 import pytest
 
-from capacity_analysis import assess, paths, read_ledger
+from capacity_analysis import paths, read_ledger
 from capacity_analysis.errors import UsageError
 from capacity_analysis.explanation import find_line
 
 
 @pytest.fixture(scope="module")
-def assessment():
-    return assess(read_ledger(paths.sample_ledger()))
+def assessment(assess_once):
+    return assess_once(read_ledger(paths.sample_ledger()))
 
 
 def line(assessment, *names):

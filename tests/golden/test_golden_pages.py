@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from capacity_analysis import assess, paths, read_ledger, sections
+from capacity_analysis import paths, read_ledger, sections
 from capacity_analysis.sections.heading import ORDER
 
 HINT = (
@@ -18,8 +18,8 @@ HINT = (
 
 
 @pytest.fixture(scope="module")
-def assessment():
-    return assess(read_ledger(paths.sample_ledger()))
+def assessment(assess_once):
+    return assess_once(read_ledger(paths.sample_ledger()))
 
 
 @pytest.mark.parametrize("industry", ["cement", "steel"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import exposure_cases
 import openpyxl
 import pandas as pd
 import pytest
@@ -12,8 +13,12 @@ from capacity_analysis.errors import InputError
 from capacity_analysis.handover import write_book
 
 SHEETS = ["说明", "台账", "企业", "其他对象", "排查结果", "任务单-区工信局", "任务单-区发改委",
-          "任务单-柴桑生态环境局", "任务单-区市场监管局", "整改通知书数据", "退出程序", "目录对照",
-          "设备识别", "产能置换", "换版影响", "进度", "逾期", "备查资料", "走访", "弄虚作假"]  # fmt: skip
+          "任务单-柴桑生态环境局", "任务单-区市场监管局", "任务单-区自然资源分局", "任务单-区财政局",
+          "任务单-区住建局", "任务单-区水利局", "任务单-区人社局", "任务单-区金融办",
+          "任务单-中国人民银行柴桑支行", "任务单-区供电公司", "任务单-区委政法委", "任务单-区委信访局",
+          "整改通知书数据", "退出程序", "目录对照", "设备识别", "产能置换", "换版影响", "进度", "逾期",
+          "备查资料", "走访", "弄虚作假", "职工安置", "安置分季度", "稳定风险", "贷款", "信贷建议", "担保",
+          "企业和宗地排查", "僵尸企业", "扶持政策", "电价", "宗地", "土地汇总"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +193,8 @@ def test_editions_that_were_asked_for_take_the_place_of_the_others(assessment, t
 
 
 def test_a_ledger_of_which_nothing_is_found_gives_a_workbook_all_the_same(assessment, tmp_path):
-    empty = {name: table.iloc[:0] for name, table in frames().items()}
+    handed = frames() | exposure_cases.frames()
+    empty = {name: table.iloc[:0] for name, table in handed.items()}
     book = written(assessment, tmp_path / "a.xlsx", **empty, missing=assessment["missing"].iloc[:0])
     assert [name for name in book.sheetnames if name.startswith("任务单")] == []
     assert len(rows(book, "台账")) == len(assessment["lines"])

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from capacity_analysis import assess, paths, read_ledger, vocabulary
+from capacity_analysis import paths, vocabulary
 from capacity_analysis.standards import Standards
 from capacity_analysis.standards.coverage import read_coverage
 
@@ -24,10 +24,9 @@ def assumed(standards):
 
 
 @pytest.fixture(scope="module")
-def carbon(small_ledger, tmp_path_factory):
+def carbon(small_reading, assess_once):
     """Carbon dioxide by enterprise, of the small ledger's works."""
-    file = small_ledger(tmp_path_factory.mktemp("ledger") / "台账.xlsx")
-    return assess(read_ledger(file))["carbon"].set_index("enterprise_id")
+    return assess_once(small_reading())["carbon"].set_index("enterprise_id")
 
 
 def test_raw_coal_is_taken_as_bituminous_coal_number_by_number(standards, assumed):
