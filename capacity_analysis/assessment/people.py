@@ -13,6 +13,7 @@ from ..analysis.labour import (
     exits,
     exposure,
     job_demand,
+    law_rows,
     layoffs,
     means,
     resettlement,
@@ -26,7 +27,7 @@ from ..campaign.parts_people import AgeBands
 from ..ledger import Ledger, registry
 from ..standards import Standards
 
-_KIND = "labour_parameters"
+_KIND, _RETIREMENT = "labour_parameters", "retirement_schedule"
 _PER_10K = float(units.factor("万元", "CNY"))
 # The sign `over_45_percent` names the age itself.
 _OVER_YEARS = 45
@@ -73,11 +74,10 @@ def tables(
     """
     if not len(ledger["workforce"]):
         return {name: shapes.empty(name) for name in shapes.SHAPES}
-    rows = [each.table(_KIND) for each in standards.documents if _KIND in each.tables]
     found = resettlement.of_cohorts(
         _cohorts(ledger, campaign, as_of, judged),
         judged["legal_steps"],
-        pd.concat(rows, ignore_index=True),
+        law(standards, as_of),
         campaign.jurisdiction.chain,
         campaign.labour,
     )
@@ -98,6 +98,29 @@ def tables(
         "means": _means(ledger, campaign, as_of.year - 1, told, land_value),
     }
     return {name: shapes.shaped(name, table) for name, table in made.items()}
+
+
+def law(standards: Standards, as_of: dt.date) -> pd.DataFrame:
+    """Return the rows of labour law that are known on a day (`law_rows.known`).
+
+    The delay of retirement is known from the day on which its decision is published.
+
+    Parameters
+    ----------
+    standards : Standards
+        The law of all dates.
+    as_of : date
+        The day.
+
+    """
+    rows = [each.table(_KIND) for each in standards.documents if _KIND in each.tables]
+    decided = [
+        each.in_force
+        for each in standards.documents
+        if _RETIREMENT in each.tables and each.in_force
+        if (each.published or each.in_force) <= as_of
+    ]
+    return law_rows.known(pd.concat(rows, ignore_index=True), as_of, min(decided, default=None))
 
 
 def _cohorts(

@@ -122,7 +122,9 @@ def gates(one: Parcel) -> Iterator[Statement]:
         place = one.place("mortgaged") if gate == "mortgage" else None
         yield Statement(told, "gates", place=place, rules=rules)
     if reason and "soil_survey" not in open_gates:
-        told = _("土壤污染状况调查：{why}；已调查的不再列为须先办的事项")
+        told = _("土壤污染状况调查：{why}；已经调查，不再列为须先办的事项")
+        if reason == "key_unit_unknown":
+            told = _("土壤污染状况调查：{why}；是的，须先调查")
         yield Statement(
             told.format(why=words.word("soil_reason", reason)), "soil_reason",
             place=one.place("soil_survey"), rules=_survey_rows(one),

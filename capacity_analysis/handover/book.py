@@ -65,6 +65,7 @@ def write_book(
         following.visits(told),
         following.false_returns(told),
         people.resettlement(told),
+        people.funds(told),
         people.by_quarter(told),
         people.signs(told),
         credit.loans(told),

@@ -12,8 +12,6 @@ from .words import Columns, Words, choices, confidences, frame, said
 
 # The tests stand side by side in this order; the weaker signals last.
 METHODS = ("register", "chk", "fukuda_nakamura", "two_years", "official", "proxies")
-# What a loan is before an exit, where the advice tells it.
-_PARTS = ("due_before_exit_10k_cny", "overdue_10k_cny", "rolled_over_10k_cny")
 
 
 def loans(told: Words) -> Sheet:
@@ -38,8 +36,6 @@ def advice(told: Words) -> Sheet:
     table = told.assessment["credit_advice"]
     given = told.campaign.credit.advice
     texts = {one.id: one.text for one in given}
-    names = dict(zip(_PARTS, (_("退出前到期（万元）"), _("已逾期（万元）"), _("续贷过（万元）")),
-                     strict=True))  # fmt: skip
     columns = {
         **told.owner(table),
         _("处置建议"): told.dispositions(table["disposition"]),
@@ -47,7 +43,9 @@ def advice(told: Words) -> Sheet:
         _("对银行的建议（由银行自主决定）"): named(table["advice"], given),
         _("说明"): said(table["advice"], lambda one: texts.get(one, one)),
         _("逐笔贷款余额（万元）"): table["balance_10k_cny"],
-        **{name: table[column] for column, name in names.items() if column in table},
+        _("退出前到期（万元）"): table["due_before_exit_10k_cny"],
+        _("已逾期（万元）"): table["overdue_10k_cny"],
+        _("续贷过（万元）"): table["rolled_over_10k_cny"],
         _("银行"): table["banks"],
         _("行号"): table["rule"],
         _("条款"): table["clause"],

@@ -87,7 +87,8 @@ def _health_checks(told: Words, exits: pd.DataFrame) -> pd.DataFrame:
 
 def _lay_offs(told: Words, exits: pd.DataFrame) -> pd.DataFrame:
     """Return what a mass lay-off asks for; of a few whether it is one is not told."""
-    rows = exits.merge(told.assessment["layoffs"], on="enterprise_id")
+    asked_of = ["enterprise_id", "procedure", "explanation_days", "hidden"]
+    rows = exits.merge(told.assessment["layoffs"][asked_of], on="enterprise_id")
     hidden = rows["hidden"].astype(bool)
     asked = rows[(rows["procedure"] == "mass_layoff") | (hidden & rows["procedure"].isna())]
     length = asked["explanation_days"].astype("float64")
@@ -155,14 +156,8 @@ def _settings(told: Words) -> pd.DataFrame:
 
 def _credit(told: Words) -> Iterator[pd.DataFrame]:
     yield _advice(told)
-    loans = told.assessment["loan_exposure"]
-    leaves = loans[(loans["scope"] == "exiting") & loans["counts"].astype(bool)]
-    yield _maturing(told, leaves)
-    in_sums = leaves[leaves["form"] == "aggregate"].drop_duplicates("bank")
-    yield in_sums.assign(
-        kind=_("补充数据"),
-        matter=in_sums["bank"] + _("只提供了合计：请提供退出企业的逐笔贷款和到期日"),
-    )
+    yield _falling_due(told)
+    yield from _in_sums(told)
 
 
 def _advice(told: Words) -> pd.DataFrame:
@@ -177,25 +172,44 @@ def _advice(told: Words) -> pd.DataFrame:
     )
 
 
-def _maturing(told: Words, loans: pd.DataFrame) -> pd.DataFrame:
-    """Return the loans of enterprises that leave which fall due before the last of them has left."""
-    last = _exits(told)["deadline"].max()
-    rows = loans[(loans["quarter"] != "") & (_starts(loans["quarter"]) <= str(last))]
-    text = _("{bank}：退出企业的贷款{when}到期{balance}万元")
-    overdue = rows["overdue_10k_cny"].where(rows["overdue_10k_cny"] > 0)
-    late = overdue.map(
-        lambda amount: _("，其中逾期{amount}万元").format(amount=f"{amount:g}"), na_action="ignore"
-    )
-    matter = [
-        text.format(bank=bank, when=when, balance=f"{balance:g}")
-        for bank, when, balance in zip(
-            rows["bank"], quarters(rows["quarter"]), rows["balance_10k_cny"], strict=True
-        )
-    ]
+def _falling_due(told: Words) -> pd.DataFrame:
+    """Return for each enterprise that leaves the loans that fall due before it has left."""
+    table = told.assessment["credit_advice"]
+    day = _days_of(told, table["enterprise_id"])
+    rows = table[(table["due_before_exit_10k_cny"] > 0) & day.notna()]
+    text = _("退出前到期的贷款{amount}万元（{banks}）")
     return rows.assign(
         kind=_("关注到期贷款"),
-        matter=pd.Series(matter, index=rows.index, dtype="str") + late.astype("str").fillna(""),
+        matter=[
+            text.format(amount=f"{amount:g}", banks=banks)
+            for amount, banks in zip(rows["due_before_exit_10k_cny"], rows["banks"], strict=True)
+        ],
+        deadline=day,
+    )
+
+
+def _in_sums(told: Words) -> Iterator[pd.DataFrame]:
+    """Yield the banks that supply sums alone: what falls due before the last exit, and what to ask."""
+    loans = told.assessment["loan_exposure"]
+    of_leavers = (loans["scope"] == "exiting") & (loans["form"] == "aggregate")
+    sums = loans[of_leavers & loans["counts"].astype(bool)]
+    last = _exits(told)["deadline"].max()
+    rows = sums[(sums["quarter"] != "") & (_starts(sums["quarter"]) <= str(last))]
+    text = _("{bank}：退出企业的贷款{when}到期{balance}万元")
+    yield rows.assign(
+        kind=_("关注到期贷款"),
+        matter=[
+            text.format(bank=bank, when=when, balance=f"{balance:g}")
+            for bank, when, balance in zip(
+                rows["bank"], quarters(rows["quarter"]), rows["balance_10k_cny"], strict=True
+            )
+        ],
         deadline=_starts(rows["quarter"]),
+    )
+    banks = sums.drop_duplicates("bank")
+    yield banks.assign(
+        kind=_("补充数据"),
+        matter=banks["bank"] + _("只提供了合计：请提供退出企业的逐笔贷款和到期日"),
     )
 
 

@@ -15,10 +15,10 @@ import pandas as pd
 
 from .. import folders
 from ..assessment import Assessment
+from ..assessment.published import published
 from ..errors import UsageError
 from ..text import _
 from .book import write_book
-from .published import published
 
 BOOK = "处置台账.xlsx"
 _LIST = "handover.json"

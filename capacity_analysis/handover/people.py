@@ -32,31 +32,43 @@ def leaving(told: Words) -> pd.DataFrame:
 
 
 def resettlement(told: Words) -> Sheet:
-    """Return what each enterprise that leaves must do for its staff, what it costs, and its means.
+    """Return what each enterprise that leaves must do for its staff, and how many take which route.
 
     Whose staff counts a few is shown without numbers, and without the words that would tell them.
     """
     going = leaving(told)
     ids = going["enterprise_id"]
     extents = {"whole": _("全部"), "part": _("部分")}
-    known = ids.isin(told.cohorts["enterprise_id"])
-    means = _of(told.assessment["means"], ids)
     columns = {
         **told.owner(going),
         _("处置建议"): told.dispositions(going["disposition"]),
         _("退出范围"): said(going["extent"], extents.__getitem__),
         _("期限"): days(going["deadline"]),
-        _("职工分组表"): known.map({True: _("有"), False: _("没有")}),
+        _("职工分组表"): _known(told, ids),
         **_procedure(told, ids),
         **_routes(told, ids),
+    }
+    return Sheet(_("职工安置"), frame(columns, going.index))
+
+
+def funds(told: Words) -> Sheet:
+    """Return what placing the staff of each enterprise costs, what it has, and what is not on file."""
+    going = leaving(told)
+    ids = going["enterprise_id"]
+    means = _of(told.assessment["means"], ids)
+    columns = {
+        **told.owner(going),
+        _("职工分组表"): _known(told, ids),
         **_costs(told, means, ids),
         **_means(told, means, ids),
-        _("没有收录的数值"): ids.map(
-            joined(told.cohorts, "settings_missing", words.setting)
-        ),
+        _("没有收录的数值"): ids.map(joined(told.cohorts, "settings_missing", words.setting)),
         _("说明"): worded(means["reason"], "reason"),
-    }  # fmt: skip
-    return Sheet(_("职工安置"), frame(columns, going.index))
+    }
+    return Sheet(_("安置费用和资金"), frame(columns, going.index))
+
+
+def _known(told: Words, ids: pd.Series) -> pd.Series:
+    return ids.isin(told.cohorts["enterprise_id"]).map({True: _("有"), False: _("没有")})
 
 
 def _of(table: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
@@ -107,10 +119,9 @@ def _routes(told: Words, ids: pd.Series) -> Columns:
         nobody = counted & ~ids.isin(own.loc[own["route"] == route, "enterprise_id"])
         heads = rows["headcount"].astype("object").mask(nobody, 0)
         columns[_("{route}（人）").format(route=name)] = not_told(heads, rows["hidden"])
-        if route:
-            columns[_("{route}区间（人）").format(route=name)] = span(
-                rows["headcount_low"], rows["headcount_high"]
-            )
+        between = span(rows["headcount_low"], rows["headcount_high"])
+        if between.notna().any():
+            columns[_("{route}区间（人）").format(route=name)] = between
     return columns
 
 
@@ -208,7 +219,7 @@ def signs(told: Words) -> Sheet:
         _("水平"): worded(table["level"], "level").mask(table["hidden"].astype(bool), _("不公开")),
         _("关口的数值"): not_told(table["value"], gate & told_not),
         _("单位"): table["unit"],
-        _("关注界限（大于，分级的从此起）"): table["indicator"].map(
+        _("关注界限"): table["indicator"].map(
             {one.id: one.attention for one in held.values()}
         ),
         _("高的界限"): table["indicator"].map({one.id: one.high for one in held.values()}),

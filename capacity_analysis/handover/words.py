@@ -9,12 +9,12 @@ import pandas as pd
 
 from ..assessment import Assessment, exposure_words
 from ..assessment import finding_words as words
+from ..assessment.published import COHORTS, published
 from ..campaign import Campaign
 from ..ledger import registry
 from ..standards.labels import confidence_label
 from ..text import _
 from ..vocabulary import unit_name
-from .published import COHORTS, published
 
 Columns = dict[str, pd.Series]
 

@@ -41,6 +41,8 @@ def _implausible_values(book: Book) -> Iterator[Finding]:
     most = {name: one.most for name, one in bounds.items()}
     for table in _TABLES_OF_VALUES:
         frame = book.frames[table]
+        if frame.empty:
+            continue
         attribute, value = frame["attribute"].astype("object"), frame["value"]
         too_small = value < attribute.map(least).astype("float64")
         strange = too_small | (value > attribute.map(most).astype("float64"))
@@ -62,6 +64,8 @@ def _flags(book: Book) -> Iterator[Finding]:
     flags = [name for name, one in attributes.items() if one.kind == "flag"]
     for table in _TABLES_OF_VALUES:
         frame = book.frames[table]
+        if frame.empty:
+            continue
         strange = frame["attribute"].isin(flags) & frame["value"].notna()
         for at in where(strange & ~frame["value"].isin([0, 1])):
             yield Finding(table, at, "value", "not_zero_or_one", _attribute(book, table, at))
@@ -69,6 +73,8 @@ def _flags(book: Book) -> Iterator[Finding]:
 
 def _values_and_texts(book: Book) -> Iterator[Finding]:
     parameters = book.frames["equipment_parameters"]
+    if parameters.empty:
+        return
     for at in where(parameters["value"].notna() & parameters["value_text"].notna()):
         yield Finding("equipment_parameters", at, "value_text", "value_and_text")
 
@@ -76,7 +82,7 @@ def _values_and_texts(book: Book) -> Iterator[Finding]:
 def _contradicted(book: Book) -> Iterator[Finding]:
     """Yield parameters that the row of their device gives another value of."""
     parameters, equipment = book.frames["equipment_parameters"], book.frames["equipment"]
-    if equipment.empty:
+    if equipment.empty or parameters.empty:
         return
     code = parameters["equipment_code"].to_numpy()
     own = equipment.reindex(np.where(code >= 0, code, -1)).set_axis(parameters.index)
@@ -96,6 +102,8 @@ def _contradicted(book: Book) -> Iterator[Finding]:
 def _repeated_devices(book: Book) -> Iterator[Finding]:
     """Yield devices whose number differs from another one's of the enterprise by its writing alone."""
     equipment = book.frames["equipment"]
+    if equipment.empty:
+        return
     folded = equipment["equipment_id"].map(_folded, na_action="ignore")
     keys = pd.DataFrame({"owner": equipment["enterprise_code"], "id": folded})
     known = ((keys["owner"] >= 0) & keys["id"].notna()).to_numpy()
@@ -121,6 +129,8 @@ def _folded(name: str) -> str:
 
 def _equipment_of_retired_lines(book: Book) -> Iterator[Finding]:
     equipment = book.frames["equipment"]
+    if equipment.empty:
+        return
     labels = book.registry.tables["equipment"].fields["status"].labels
     gone = book.of_line("equipment", "status") == "retired"
     in_use = (equipment["status"] == "in_use") & book.sound("equipment", "status")
@@ -133,6 +143,8 @@ def _halves(book: Book) -> Iterator[Finding]:
     """Yield outcomes without their day, and days without the outcome."""
     orders, equipment = book.frames["rectifications"], book.frames["equipment"]
     returns = book.frames["false_returns"]
+    if orders.empty and equipment.empty and returns.empty:
+        return
     concluded = returns["state"].isin(_CONCLUDED)
     gone = equipment["status"] == _GONE
     yield from _without_date(
@@ -175,6 +187,8 @@ def _without_outcome(
 
 def _false_returns(book: Book) -> Iterator[Finding]:
     returns = book.frames["false_returns"]
+    if returns.empty:
+        return
     unproven = returns["state"].isin(_PROVEN) & returns["proof"].isna()
     for at in where(unproven & book.sound("false_returns", "proof")):
         yield Finding("false_returns", at, "state", "proof_missing")
@@ -182,6 +196,8 @@ def _false_returns(book: Book) -> Iterator[Finding]:
 
 def _procedures(book: Book) -> Iterator[Finding]:
     procedures = book.frames["procedures"]
+    if procedures.empty:
+        return
     spared = procedures["not_required"].fillna(False).to_numpy(dtype=bool)
     for at in where(spared & procedures["done_on"].notna().to_numpy()):
         yield Finding("procedures", at, "not_required", "done_and_not_required")
@@ -192,6 +208,8 @@ def _procedures(book: Book) -> Iterator[Finding]:
 
 def _evidence(book: Book) -> Iterator[Finding]:
     evidence = book.frames["evidence"]
+    if evidence.empty:
+        return
     for at in where(_fails(evidence["sha256"], is_sha256)):
         yield Finding("evidence", at, "sha256", "not_a_digest")
     for at in where(_fails(evidence["file"], is_safe)):

@@ -6,7 +6,8 @@ a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,9 @@ from .people_tables import people_tables
 from .plausibility import intensities, output_against_capacity, ten_thousand_slips
 from .quantities import add_quantity
 from .shared_energy import shared_energy
-from .years import periods
+from .reader import empty_frame
+from .registry import registry
+from .years import periods, with_plain_years
 
 
 def complete(book: Book) -> Iterator[Finding]:
@@ -36,6 +39,23 @@ def complete(book: Book) -> Iterator[Finding]:
     `output_base` for the unit of an output that may be reported by mass too, and `full_year` where
     rows have a period. A number that a measured value beyond belief would have converted is missing.
     """
+    for name, frame in book.frames.items():
+        if frame.empty:  # as most tables are
+            book.frames[name] = _without_rows()[name].copy(deep=False)
+    yield from _completed(book)
+
+
+@cache
+def _without_rows() -> Mapping[str, pd.DataFrame]:
+    """Return the tables without rows, with the columns that are added to them."""
+    tables = registry().tables
+    frames = {name: empty_frame(name) for name in tables}
+    book = Book(registry(), frames, dict.fromkeys(tables, frozenset[str]()), {})
+    assert not list(_completed(book))
+    return {name: with_plain_years(frame, tables[name]) for name, frame in frames.items()}
+
+
+def _completed(book: Book) -> Iterator[Finding]:
     for name, table in book.registry.tables.items():
         yield from duplicates(book, name, table)
     add_codes(book)

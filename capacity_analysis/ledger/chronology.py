@@ -80,6 +80,8 @@ def chronology(book: Book) -> Iterator[Finding]:
 def _months(book: Book) -> Iterator[Finding]:
     """Yield counts of months that no year has, or that its year had not had when the data ended."""
     metered = book.frames["metered_energy"]
+    if metered.empty:
+        return
     months = metered["months"].fillna(_MONTHS).to_numpy("int64")
     for at in where(months > _MONTHS):
         header = book.registry.tables["metered_energy"].fields["months"].header

@@ -75,6 +75,8 @@ def _tax_over_revenue(book: Book) -> Iterator[Finding]:
 def _land_unlike_parcels(book: Book) -> Iterator[Finding]:
     """Yield areas that differ from the sum of the enterprise's parcels as square metres from 亩 do."""
     enterprises, parcels = book.frames["enterprises"], book.frames["parcels"]
+    if parcels.empty:
+        return
     owners = parcels["enterprise_code"].to_numpy()
     known = owners >= 0
     size = parcels["area_quantity"].to_numpy() / float(units.factor("亩", "m2"))

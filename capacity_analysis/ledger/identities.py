@@ -49,6 +49,8 @@ def _twice_in_the_roster(book: Book) -> Iterator[Finding]:
     """Yield enterprises whose credit code is that of another row, told there by the other column."""
     enterprises = book.frames["enterprises"]
     known = enterprises.assign(code=_own_codes(enterprises).str.upper()).dropna(subset="code")
+    if not known["code"].duplicated().any():
+        return
     first = known.groupby("code")["row"].transform("min")
     reported = _repeats(known["enterprise_id"]) | _repeats(known["uscc"])
     for at in known.index[(known["row"] != first) & ~reported]:
@@ -73,6 +75,8 @@ def _permits_of_others(book: Book) -> Iterator[Finding]:
     from stdnum.cn import uscc
 
     identifiers, enterprises = book.frames["identifiers"], book.frames["enterprises"]
+    if identifiers.empty:
+        return
     permits = (identifiers["kind"] == "pollution_permit") & (identifiers["enterprise_code"] >= 0)
     permits &= identifiers["value"].notna()
     own = _own_codes(enterprises)
@@ -95,13 +99,15 @@ def _permits_of_others(book: Book) -> Iterator[Finding]:
 def _shared(book: Book) -> Iterator[Finding]:
     """Yield numbers that two enterprises claim for the same time."""
     identifiers = book.frames["identifiers"]
-    own = identifiers[identifiers["kind"].isin(_ONES_OWN)]
+    own = identifiers[identifiers["kind"].isin(_ONES_OWN)] if len(identifiers) else identifiers
     yield from _shared_in(book, "identifiers", own, ["kind", "value"])
     for name, keys in _ACCOUNTS.items():
         yield from _shared_in(book, name, book.frames[name], keys)
 
 
 def _shared_in(book: Book, name: str, frame: pd.DataFrame, keys: list[str]) -> Iterator[Finding]:
+    if frame.empty:
+        return
     field = "value" if name == "identifiers" else keys[0]
     claimed = frame[(frame["enterprise_code"] >= 0) & frame[field].notna()]
     claimed = claimed[claimed.duplicated(keys, keep=False)]
@@ -131,6 +137,8 @@ def _validity(rows: pd.DataFrame) -> tuple[Integers, Integers]:
 def _names_that_are_none(book: Book) -> Iterator[Finding]:
     """Yield former and other names that are the name which the enterprise has now."""
     identifiers = book.frames["identifiers"]
+    if identifiers.empty:
+        return
     labels = book.registry.tables["identifiers"].fields["kind"].labels
     named = identifiers["kind"].isin(_NAMES) & (identifiers["enterprise_code"] >= 0)
     names = book.frames["enterprises"]["name"]

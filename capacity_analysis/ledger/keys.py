@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from ..sheets.cells import hints
 from .book import Book, Finding, Integers, where
+from .groups import codes_of, combined, looked_up
 from .registry import LedgerTable
 from .years import is_whole_year
 
@@ -41,14 +42,18 @@ def repeated(book: Book, name: str, keys: list[str]) -> Iterator[tuple[int, int]
     frame = book.frames[name]
     if frame.empty:
         return
+    codes = {key: codes_of(frame[key]) for key in keys}
     if "period_start" in keys:  # a year told by its first and last day is the year
-        frame = frame.assign(period_start=frame["period_start"].mask(is_whole_year(frame)))
-    given = book.sound(name, *keys) & frame[keys].notna().any(axis=1).to_numpy()
-    repeats = frame.loc[given, keys].duplicated(keep=False)
-    same = frame.loc[repeats.index[repeats], ["row", *keys]]
-    first = same.groupby(keys, dropna=False, observed=True)["row"].transform("min")
-    for at in same.index[same["row"] != first]:
-        yield int(at), int(first[at])
+        codes["period_start"] = np.where(is_whole_year(frame), -1, codes["period_start"])
+    told = np.max(list(codes.values()), axis=0) >= 0
+    given = np.flatnonzero(told & book.sound(name, *keys))
+    group = combined(list(codes.values()))[given]
+    _groups, first, of_group = np.unique(group, return_index=True, return_inverse=True)
+    if len(first) == len(given):
+        return
+    first, rows = given[first[of_group]], frame["row"].to_numpy()
+    for place in np.flatnonzero(first != given).tolist():
+        yield int(given[place]), int(rows[first[place]])
 
 
 def add_codes(book: Book) -> None:
@@ -56,18 +61,19 @@ def add_codes(book: Book) -> None:
     tables, frames = book.registry.tables, book.frames
     enterprises = frames["enterprises"]
     roster = enterprises["enterprise_id"].dropna().drop_duplicates()
-    by_id = pd.Index(roster)
+    by_id = dict(zip(roster.tolist(), roster.index.tolist(), strict=True))
     enterprises["enterprise_code"] = np.arange(len(enterprises), dtype="int32")
     for name in tables.keys() - {"enterprises"}:
-        if "enterprise_id" in tables[name].fields:
-            at = by_id.get_indexer(pd.Index(frames[name]["enterprise_id"]))
-            codes = np.append(roster.index.to_numpy(), -1)[at]
-            frames[name]["enterprise_code"] = codes.astype("int32")
-    files = pd.Index(frames["sources"]["source_id"].dropna())
+        frame = frames[name]
+        if "enterprise_id" in tables[name].fields and "enterprise_code" not in frame:
+            codes = looked_up(frame["enterprise_id"], by_id)
+            frame["enterprise_code"] = codes.astype("int32")
+    files = frames["sources"]["source_id"].dropna().tolist()
+    places = {file: at for at, file in enumerate(files)}
     for name, table in tables.items():
-        if "source_id" in table.fields and files.is_unique:
-            at = files.get_indexer(pd.Index(frames[name]["source_id"]))
-            frames[name]["source_code"] = at.astype("int32")
+        frame = frames[name]
+        if "source_id" in table.fields and "source_code" not in frame and len(places) == len(files):
+            frame["source_code"] = looked_up(frame["source_id"], places).astype("int32")
     for owned, key in _OWNED.items():
         _add_owned_codes(book, owned, key)
 
@@ -76,20 +82,22 @@ def _add_owned_codes(book: Book, owned: str, key: str) -> None:
     """Add to each frame the position of the row of `owned` that it names beside its enterprise."""
     tables, frames, code = book.registry.tables, book.frames, _CODES[owned]
     target = frames[owned]
-    names = pd.Index(target[key].dropna().unique())
+    names = {name: at for at, name in enumerate(target[key].dropna().unique())}
     known, first = np.unique(_owned_keys(target, key, names), return_index=True)
+    known, first = np.append(known, np.iinfo(np.int64).max), np.append(first, -1)
     target[code] = np.arange(len(target), dtype="int32")
     for name in tables.keys() - {owned}:
-        if key in tables[name].fields:
-            wanted = _owned_keys(frames[name], key, names)
-            at = pd.Index(known).get_indexer(pd.Index(wanted))
-            codes = np.append(first, -1)[np.where(wanted >= 0, at, -1)]
-            frames[name][code] = codes.astype("int32")
+        frame = frames[name]
+        if key in tables[name].fields and code not in frame:
+            wanted = _owned_keys(frame, key, names)
+            at = np.searchsorted(known, wanted)
+            found = (known[at] == wanted) & (wanted >= 0)
+            frame[code] = np.where(found, first[at], -1).astype("int32")
 
 
-def _owned_keys(frame: pd.DataFrame, key: str, names: pd.Index) -> Integers:
+def _owned_keys(frame: pd.DataFrame, key: str, names: Mapping[str, int]) -> Integers:
     """Return one number for an enterprise and what it calls a thing, or -1 where either is unknown."""
-    name = names.get_indexer(pd.Index(frame[key])).astype("int64")
+    name = looked_up(frame[key], names)
     owner = frame["enterprise_code"].to_numpy("int64")
     return np.where((name >= 0) & (owner >= 0), owner * (len(names) + 1) + name, -1)
 
@@ -103,8 +111,9 @@ def orphans(book: Book) -> Iterator[Finding]:
         table = book.registry.tables[target]
         if not book.holds(target, *table.key):
             continue
-        keys_of = _keys_by_owner(book, target)
-        for owner, cells in _unknown_keys(book, target, code).items():
+        unknown = _unknown_keys(book, target, code)
+        keys_of = _keys_by_owner(book, target) if unknown else {}
+        for owner, cells in unknown.items():
             known, unread = keys_of.get(owner, ([], 0))
             if len({value for *_cell, value in cells}) <= unread:
                 continue  # they may be the keys that can't be read
@@ -131,12 +140,12 @@ def _unknown_keys(book: Book, target: str, code: str) -> dict[int, list[tuple[st
     found: dict[int, list[tuple[str, str, int, str]]] = {}
     for name, table in book.registry.tables.items():
         frame = book.frames[name]
-        if frame.empty or code not in frame:
+        if frame.empty or code not in frame or not (lost := frame[code].to_numpy() < 0).any():
             continue
         for key in (key for key, spec in table.fields.items() if spec.references == target):
-            unknown = frame[key].notna() & (frame[code] < 0)
+            unknown = frame[key].notna().to_numpy() & lost
             if target in _OWNED:  # an unknown enterprise is reported once, on its own cell
-                unknown &= frame["enterprise_code"] >= 0
+                unknown &= frame["enterprise_code"].to_numpy() >= 0
             rows = list(where(unknown))
             values = frame[key].iloc[rows].astype("str").tolist()
             owners = [_ALL] * len(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -67,6 +68,8 @@ def as_frame(outcomes: Sequence[Outcome], corrections: pd.DataFrame) -> pd.DataF
         The fields of `Outcome`, and these columns but `row`.
 
     """
+    if not outcomes:
+        return none()
     columns = [one.name for one in dataclasses.fields(Outcome)]
     rows = sorted(outcomes, key=lambda one: one.correction_row)
     frame = pd.DataFrame([dataclasses.astuple(one) for one in rows], columns=columns)
@@ -78,4 +81,13 @@ def as_frame(outcomes: Sequence[Outcome], corrections: pd.DataFrame) -> pd.DataF
 
 def none() -> pd.DataFrame:
     """Return the frame of a ledger without corrections."""
-    return as_frame([], pd.DataFrame(columns=list(_SAID)).astype(_SAID))
+    return _none().copy(deep=False)
+
+
+@cache
+def _none() -> pd.DataFrame:
+    columns = dict.fromkeys((one.name for one in dataclasses.fields(Outcome)), "str")
+    numbers = dict.fromkeys(("correction_row", "row"), "int32")
+    said = {name: dtype for name, dtype in _SAID.items() if name != "row"}
+    types = columns | numbers | said
+    return pd.DataFrame(columns=list(types)).astype(types)

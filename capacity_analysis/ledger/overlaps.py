@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .book import Book, Finding, Flags, Integers
+from .groups import codes_of, combined
 from .years import is_whole_year
 
 # What has one period at a time, beside the enterprise and the line.
@@ -74,21 +75,4 @@ def _groups(frame: pd.DataFrame, subjects: list[str]) -> Integers:
     """Return one number for enterprise, line, year and what the row measures."""
     owners = frame["enterprise_code"].to_numpy("int64")
     lines, years = frame["line_code"].to_numpy("int64"), frame["year"].fillna(0).to_numpy("int64")
-    # Numbered anew in between: the product of all of them could be more than a number holds.
-    whose = _combined([owners, lines, years])
-    group, _names = pd.factorize(whose)
-    return _combined([group, *(_codes(frame[subject]) for subject in subjects)])
-
-
-def _combined(codes: list[Integers]) -> Integers:
-    group: Integers = np.zeros(len(codes[0]), dtype=np.int64)
-    for code in codes:
-        group = group * (code.max(initial=0) + 2) + code + 1
-    return group
-
-
-def _codes(column: pd.Series) -> Integers:
-    """Return a number for each choice or text of a column, -1 where it is blank."""
-    choices = isinstance(column.dtype, pd.CategoricalDtype)
-    codes = column.cat.codes if choices else pd.factorize(column)[0]
-    return np.asarray(codes, dtype=np.int64)
+    return combined([owners, lines, years, *(codes_of(frame[subject]) for subject in subjects)])

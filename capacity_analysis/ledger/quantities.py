@@ -22,6 +22,8 @@ def add_quantity(book: Book, name: str, key: str, spec: LedgerField) -> Iterator
     row was reported in: the first of `units.bases` for a row without a unit.
     """
     frame, measured = book.frames[name], str(spec.unit_of)
+    if f"{measured}_quantity" in frame:
+        return
     unit_codes, symbols = pd.factorize(frame[key])
     subjects, counted = _subjects(book, name, spec)
     pairs = np.where(subjects >= 0, subjects * (len(symbols) + 1) + unit_codes + 1, -1)

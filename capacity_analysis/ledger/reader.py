@@ -325,7 +325,7 @@ def _frame(
     if not rows:
         for name, table in registry().tables.items():
             if table is definition:  # most tables of a ledger have no rows
-                return _empty(name).copy()
+                return empty_frame(name)
     columns = {
         key: series[key] if key in series else convert(spec, [None] * len(rows)).values
         for key, spec in definition.fields.items()
@@ -333,9 +333,13 @@ def _frame(
     return pd.DataFrame({"row": pd.Series(rows, dtype="int32"), **columns})
 
 
+def empty_frame(name: str) -> pd.DataFrame:
+    """Return the frame of a table of the ledger without rows."""
+    return _empty(name).copy(deep=False)
+
+
 @cache
 def _empty(name: str) -> pd.DataFrame:
-    """Return the frame of a table of the ledger without rows."""
     fields = registry().tables[name].fields
     columns = {key: convert(spec, []).values for key, spec in fields.items()}
     return pd.DataFrame({"row": pd.Series([], dtype="int32"), **columns})

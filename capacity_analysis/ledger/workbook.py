@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from ..errors import UsageError
 from ..sheets.files import FileDefect, open_sheets
 from ..text import _
@@ -17,7 +15,8 @@ from .book import Book
 from .model import Ledger
 from .problems import LedgerError, Problem, problem
 from .reader import Reader, Rows, column_letter, known_sheets
-from .registry import LedgerTable, Registry, fold, registry
+from .registry import Registry, fold, registry
+from .years import with_plain_years
 
 __all__ = ["Reading", "column_letter", "inspect_ledger", "inspect_sheets", "read_ledger"]
 
@@ -134,7 +133,7 @@ def inspect_sheets(file: str, sheets: Mapping[str, Rows]) -> Reading:
     decisive = [name for name in tables if name not in _aggregates(reader.registry)]
     ledger = Ledger(
         tables={
-            name: _without_missing_years(book.frames[name], reader.registry.tables[name])
+            name: with_plain_years(book.frames[name], reader.registry.tables[name])
             for name in decisive
         },
         sources={name: tables[name].source for name in decisive},
@@ -154,9 +153,3 @@ def _aggregates(definitions: Registry) -> list[str]:
     return [
         name for name, table in definitions.tables.items() if table.permitted_use == "aggregate"
     ]
-
-
-def _without_missing_years(frame: pd.DataFrame, table: LedgerTable) -> pd.DataFrame:
-    """Return the frame with plain int32 years where a year is required: none is missing then."""
-    has_years = "year" in table.fields and table.fields["year"].required
-    return frame.astype({"year": "int32"}) if has_years else frame

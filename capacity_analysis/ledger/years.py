@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..text import _
 from .book import Book, Finding, Flags, Floats, where
+from .registry import LedgerTable
 
 _FIRST_DAY, _LAST_DAY = 101, 1231  # month and day as one number
 
@@ -20,6 +21,8 @@ def periods(book: Book, name: str) -> Iterator[Finding]:
     end before the year does, or the line started or retired within it.
     """
     frame = book.frames[name]
+    if "full_year" in frame:
+        return
     start, end, year = frame["period_start"], frame["period_end"], frame["year"].astype("float64")
     given = start.notna() | end.notna()
     within = (start <= end) & (start.dt.year == year) & (end.dt.year == year)
@@ -37,6 +40,12 @@ def periods(book: Book, name: str) -> Iterator[Finding]:
             doubtful &= (year <= book.data_as_of.year).to_numpy()
         for at in where(doubtful):
             yield _not_a_full_year(book, at, unfinished[at], late[at], early[at])
+
+
+def with_plain_years(frame: pd.DataFrame, table: LedgerTable) -> pd.DataFrame:
+    """Return the frame with plain int32 years where a year is required: none is missing then."""
+    has_years = "year" in table.fields and table.fields["year"].required
+    return frame.assign(year=frame["year"].astype("int32")) if has_years else frame
 
 
 def is_whole_year(frame: pd.DataFrame) -> Flags:

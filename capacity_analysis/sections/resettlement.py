@@ -159,8 +159,11 @@ def _row(group: str, name: str, row: Any, mark: str) -> list[Inline]:
         name,
         people(row.headcount),
         span(row.headcount_low, row.headcount_high, people),
-        _sum(row, mark),
-        span(row.cost_low_cny, row.cost_high_cny, money),
+        *(
+            [hidden()] * 2
+            if row.costs_hidden
+            else [_sum(row, mark), span(row.cost_low_cny, row.cost_high_cny, money)]
+        ),
     ]
 
 
@@ -289,7 +292,7 @@ def _cost(view: IndustryView) -> Iterator[Block]:
     quarters = own[(own["quarter"] != "") & (own["route"] == "")].sort_values("quarter")
     if quarters.empty:
         return
-    if not quarters["hidden"].all() and quarters["cost_cny"].notna().any():
+    if quarters["cost_cny"].notna().any():
         yield _cost_figure(view, quarters)
     yield paragraph(
         _("人数和费用按职工分组（年龄、工龄的范围和平均工资）估算，用于安排资金和岗位，不是对个人的计算；"
@@ -298,20 +301,21 @@ def _cost(view: IndustryView) -> Iterator[Block]:
 
 
 def _cost_figure(view: IndustryView, quarters: pd.DataFrame) -> Figure:
+    away = quarters["hidden"] | quarters["costs_hidden"]
     ends = {"low": "cost_low_cny", "central": "cost_cny", "high": "cost_high_cny"}
     sums = pd.DataFrame({name: quarters[column] / _10K for name, column in ends.items()})
     drawn = figures.cost_by_quarter(
         sums,
         names=[quarter_name(each) for each in quarters["quarter"]],
         cost_label=_("用人单位负担（万元）"),
-        missing_labels=[hidden() if each else _("无数据") for each in quarters["hidden"]],
+        missing_labels=[hidden() if each else _("无数据") for each in away],
     )
     most = quarters.sort_values("cost_cny", ascending=False, kind="stable").iloc[0]
     template = (
         _("安置费用{quarter}约{cost}")
         if len(quarters) == 1
         else _("安置费用{quarter}最多，约{cost}")
-        if not quarters["hidden"].any()
+        if not away.any()
         else _("在公开的各季度中，安置费用{quarter}最多，约{cost}")
     )
     title = template.format(
@@ -323,7 +327,7 @@ def _cost_figure(view: IndustryView, quarters: pd.DataFrame) -> Figure:
     )
     if _mark(view):
         caption += _("未计三倍封顶，可能偏高。")
-    if quarters["hidden"].any():
+    if away.any():
         caption += why_hidden()
     return Figure(
         anchor=COST_FIGURE, title=title, caption=caption, alt=title, svg=figures.to_svg(drawn),

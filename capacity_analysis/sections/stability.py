@@ -11,7 +11,7 @@ from ..text import _
 from .blocks import Block, Column, Inline, paragraph, strong, table
 from .finding_cells import MOST_ROWS, left_off
 from .numbers import trimmed
-from .staff_tables import hidden, leavers, notes_on_hidden
+from .staff_tables import hidden, leavers, notes_on_hidden, published
 from .view import IndustryView, records
 
 TABLE = "table-stability"
@@ -68,8 +68,8 @@ def _table(view: IndustryView, signs: pd.DataFrame) -> Block:
 
 def _few(view: IndustryView) -> set[str]:
     """Return the enterprises of which no number may be published that concerns their staff."""
-    rows = view.assessment["means"]
-    return set(rows.loc[rows["hidden"], "enterprise_id"])
+    rows = published(view, "means")
+    return set(rows.loc[rows["hidden"] | rows["costs_hidden"], "enterprise_id"])
 
 
 def _cell(sign: Any, few: bool) -> Inline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -48,17 +49,24 @@ def affected(view: IndustryView) -> Inline | None:
         )  # fmt: skip
     return fill(
         _(
-            "退出涉及职工{count}{routes}；安置费用约{cost}{lacks}{uncapped}{short}{unknown}（{table}）。"
+            "退出涉及职工{count}{routes}；安置费用{cost}{lacks}{uncapped}{short}{unknown}（{table}）。"
         ),
         count=strong(with_span(cell.headcount, cell.headcount_low, cell.headcount_high, people)),
         routes=_routes(view),
-        cost=strong(with_span(cell.cost_cny, cell.cost_low_cny, cell.cost_high_cny, money)),
+        cost=_cost(cell),
         lacks="" if cell.cost_complete else _("，有的职工没有算出"),
         uncapped=_("，缺当地上年度平均工资、未计三倍封顶") if uncapped_enterprises(view) else "",
         short=_short(view),
         unknown=_unknown(view),
         table=ref(TABLE),
     )
+
+
+def _cost(cell: Any) -> Inline:
+    if cell.costs_hidden:
+        return _("不公开")
+    sums = with_span(cell.cost_cny, cell.cost_low_cny, cell.cost_high_cny, money)
+    return fill(_("约{cost}"), cost=strong(sums))
 
 
 def _routes(view: IndustryView) -> str:

@@ -186,7 +186,7 @@ def means(view: IndustryView) -> Iterator[Block]:
 
 def _arrears(view: IndustryView) -> dict[str, str]:
     """Return what each enterprise owes its staff, in words; the least where not all is reported."""
-    signs = view.of_enterprises("stability_signs")
+    signs = of_leavers(view, "stability_signs")
     owed = signs[(signs["indicator"] == "arrears") & signs["value"].notna()]
     at_least = _("不少于{amount}")
     return {
@@ -204,6 +204,8 @@ def _means(row: Any, arrears: dict[str, str], marked: set[str]) -> list[Inline]:
     ]
     if row.hidden:
         own = [hidden()] * 3
+        return [row.enterprise_name, *[hidden()] * 3, *own, *[hidden()] * 2]
+    if row.costs_hidden:
         return [row.enterprise_name, *[hidden()] * 3, *own, *[hidden()] * 2]
     return [
         row.enterprise_name,

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis.disclosure import veiled
 from ..assessment.exposure_words import quarter, setting
 from ..campaign import Department
 from ..ledger import registry
@@ -29,7 +28,7 @@ _STEP = 10_000
 
 def published(view: IndustryView, table: str) -> pd.DataFrame:
     """Return a table without the numbers that may not be published."""
-    return veiled(view.assessment[table])
+    return view.published[table]
 
 
 def of_leavers(view: IndustryView, table: str) -> pd.DataFrame:
@@ -102,7 +101,8 @@ def why_hidden() -> str:
 
 def notes_on_hidden(rows: pd.DataFrame) -> list[str]:
     """Return the note on hidden numbers where a table has one."""
-    return [why_hidden()] if rows["hidden"].any() else []
+    away = rows["hidden"] | rows["costs_hidden"] if "costs_hidden" in rows else rows["hidden"]
+    return [why_hidden()] if away.any() else []
 
 
 def people(count: float) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from .. import vocabulary
 from ..analysis.gaps import at_or_below
 from ..assessment import Assessment
+from ..assessment.published import published
 from ..campaign import Industry
 from ..errors import UsageError
 from ..text import _, current_language, in_language
@@ -79,6 +80,11 @@ class IndustryView:
         owners = owners.rename(columns=named)
         told = [name for name in owners.columns if name != key]
         return frame.drop(columns=told, errors="ignore").merge(owners, on=key)
+
+    @cached_property
+    def published(self) -> Assessment:
+        """The assessment as it may be shown: what tells of few persons is missing."""
+        return published(self.assessment)
 
     def _own(self, table: str) -> pd.DataFrame:
         frame = self.assessment[table]

@@ -98,6 +98,8 @@ def test_every_printed_sum_gives_the_number_of_the_table(assessment, telling):
 
 def test_every_row_that_a_sum_of_the_table_rests_on_is_cited(assessment, telling):
     for position, told in telling.items():
+        if assessment["staff"]["ground"].iloc[position] == "dispatched":
+            continue  # whose employer is another: nothing is worked out of these rows
         named = str(assessment["staff"]["parameters"].iloc[position]).split(";")
         held = {one.row_id for one in told.rules}
         assert set(named) <= held, set(named) - held

@@ -56,12 +56,13 @@ LOANS = [
     for bank, form, quarter, balance, overdue in (
         ("甲银行", "detail", "2022Q3", 500.0, 100.0),
         ("甲银行", "detail", "2023Q1", 700.0, 0.0),
-        ("乙银行", "aggregate", "", 300.0, None),
+        ("乙银行", "aggregate", "2022Q4", 300.0, None),
+        ("乙银行", "aggregate", "2023Q1", 400.0, None),
     )
 ]  # fmt: skip
 ADVICE = {
     "enterprise_id": "E3", "disposition": "eliminate_now", "overdue": False, "advice": "no_credit",
-    "balance_10k_cny": 1200.0, "banks": "甲银行", "rule": "cr-001", "clause": "《循环经济促进法》第45条",
+    "balance_10k_cny": 1200.0, "due_before_exit_10k_cny": 500.0, "banks": "甲银行", "rule": "cr-001", "clause": "《循环经济促进法》第45条",
 }  # fmt: skip
 LINK = {
     "borrower": "E3", "guarantor": "E1", "in_roster": True, "bank": "甲银行", "contract_no": "1",

@@ -25,12 +25,13 @@ def rows(sheet):
     return [each.dropna().to_dict() for _at, each in sheet.rows.iterrows()]
 
 
-def test_who_leaves_has_ground_procedure_heads_cost_and_means_in_one_row(told):
+def test_who_leaves_has_ground_procedure_and_heads_in_one_row_and_cost_and_means_in_another(told):
     (row,) = rows(people.resettlement(told))
     assert row["企业名称"] == "丙炼铁厂"
     assert row["解除、终止的依据（劳动合同法）"] == "关闭或提前解散（第44条第5项）"
     assert (row["程序"], row["提前说明（天）"]) == ("经济性裁员程序", 30)
     assert (row["解除或终止合同（人）"], row["转岗（人）"]) == (30, 0)
+    (row,) = rows(people.funds(told))
     costs = [row[f"用人单位负担{end}（万元）"] for end in ("低", "", "高")]
     assert costs == [100, 120, 150]
     assert (row["货币资金占负担（%）"], row["拖欠工资和社保（万元）"]) == (50, 12.5)
@@ -68,7 +69,8 @@ def test_loans_one_by_one_and_in_sums_are_told_apart(told):
     assert found == [
         ("甲银行", "逐笔", "2022年第三季度"),
         ("甲银行", "逐笔", "2023年第一季度"),
-        ("乙银行", "汇总", "日期不详"),
+        ("乙银行", "汇总", "2022年第四季度"),
+        ("乙银行", "汇总", "2023年第一季度"),
     ]
 
 
@@ -143,6 +145,7 @@ def test_the_staff_office_is_told_what_an_exit_still_lacks_and_by_when(tasks):
     ((text, day),) = of_kind(tasks, "区人社局", "办理裁员程序")
     assert text.startswith("经济性裁员：提前30天")
     assert day == dt.date(2022, 10, 1)  # thirty days before the last of October
+    assert tasks["区人社局"]["事由"].isna().all()  # no ground of the plan, and none of the law's
     ((text, day),) = of_kind(tasks, "区人社局", "落实岗位")
     assert (text, day) == ("2022年第四季度退出职工需要岗位30个，超过承接能力10个", exit_day)
     ((text, day),) = of_kind(tasks, "区人社局", "补充数值")
@@ -170,9 +173,10 @@ def test_who_leaves_without_cohorts_is_a_task(assessment):
 
 def test_banks_are_to_hear_of_what_falls_due_before_the_exit_and_of_the_advice(tasks):
     bank = "中国人民银行柴桑支行"
-    # The last exit is in October: what falls due in 2023 comes later.
+    # The exit is on the last of October: of the sums, those of 2023 fall due after it.
     assert of_kind(tasks, bank, "关注到期贷款") == [
-        ("甲银行：退出企业的贷款2022年第三季度到期500万元，其中逾期100万元", dt.date(2022, 7, 1))
+        ("乙银行：退出企业的贷款2022年第四季度到期300万元", dt.date(2022, 10, 1)),
+        ("退出前到期的贷款500万元（甲银行）", dt.date(2022, 10, 31)),
     ]
     ((text, day),) = of_kind(tasks, bank, "转达信贷建议")
     assert text == "不得提供任何形式的授信（甲银行），由银行自主决定"

@@ -11,9 +11,10 @@ from handed_cases import with_tables
 from staffed import SECRET, with_staff
 
 from capacity_analysis.analysis.disclosure import veiled
-from capacity_analysis.handover import BOOK, hand_over, hidden_costs
+from capacity_analysis.analysis.labour import hidden_costs
+from capacity_analysis.assessment.published import published
+from capacity_analysis.handover import BOOK, hand_over
 from capacity_analysis.handover.exposure_tasks import exposure_tasks
-from capacity_analysis.handover.published import published
 from capacity_analysis.handover.words import Words
 
 LEAST = 5
@@ -136,7 +137,7 @@ def test_costs_are_hidden_below_the_fewest_that_may_be_shown(paid, away):
     ]  # fmt: skip
     names = ["scope", "key", "quarter", "route", "headcount"]
     roster = pd.DataFrame({"enterprise_id": ["A"], "industry": ["steel"], "township": [None]})
-    found = hidden_costs.hidden(pd.DataFrame(rows, columns=names), roster.astype("str"))
+    found = hidden_costs.hidden(pd.DataFrame(rows, columns=names), roster.astype("str"), 5)
     assert found.tolist() == [away, away, False] * 8
 
 
@@ -206,8 +207,12 @@ def test_what_was_corrected_of_a_cohort_is_not_told(truth):
 def test_a_sheet_says_that_a_number_is_not_public(sheets):
     row = {each["企业编号"]: each for each in sheets["职工安置"]}["E1"]
     assert row["涉及职工（人）"] == 20  # on the public roster
-    assert {row["解除或终止合同（人）"], row["到龄退休（人）"], row["拟解除、终止（人）"],
-            row["用人单位负担（万元）"]} == {"不公开"}  # fmt: skip
+    (cost,) = {
+        each["用人单位负担（万元）"]
+        for each in sheets["安置费用和资金"]
+        if each["企业编号"] == "E1"
+    }
+    assert {row["解除或终止合同（人）"], row["到龄退休（人）"], row["拟解除、终止（人）"], cost} == {"不公开"}  # fmt: skip
     assert row["退回派遣单位（人）"] == 0
     assert row["解除、终止的依据（劳动合同法）"] == "关闭或提前解散"  # all of it closes: no number
     (quarter,) = [each for each in sheets["安置分季度"] if each["乡镇（街道）"] == "城关镇"]

@@ -22,6 +22,8 @@ ELIMINATION_CLASS, RESTRICTED_CLASS, OVER_LIMIT, NONE = CLASSES = (
     "淘汰类", "限制类", "over_limit", "none",
 )  # fmt: skip
 _ELIMINATION, _LIMIT = "elimination_list", "over_limit"
+# The best rank in `classes` that a finding of each ground can have.
+_RANKED = {_ELIMINATION: 0, _LIMIT: 1, RESTRICTED: 2}
 _SURE = [mark.value for mark in Confidence if may_decide(mark.value)]
 # Restricted equipment whose rating keeps it from being a finding, or that has none.
 _RESTRICTED_BESIDES = ["rating_good", "unrated"]
@@ -141,10 +143,13 @@ def classes(
     marked[line[deciding & (line >= 0)]] = True
     punitive = np.zeros(enterprises, dtype=np.int8)
     np.maximum.at(punitive, owner[deciding], far[deciding])
-    doubtful = (ground == _ELIMINATION) & found["result"].isin(["hit", "review"]) & ~sure
     unsure = np.zeros(enterprises, dtype=bool)
-    unsure[owner[deciding & (found["reason"] == "rating_good").to_numpy()]] = True
-    unsure[owner[doubtful.to_numpy()]] |= best[owner[doubtful.to_numpy()]] > 0
+    unchecked = by_rating & ~found["confidence"].isin(_SURE)
+    unsure[owner[deciding & ((found["reason"] == "rating_good") | unchecked).to_numpy()]] = True
+    # What may yet prove true leaves a class open that stands below it.
+    doubtful = (found["result"].isin(["hit", "review"]) & ~sure & ~by_rating).to_numpy()
+    might_be = np.select([(ground == each).to_numpy() for each in _RANKED], list(_RANKED.values()))
+    unsure[owner[doubtful & (might_be < best[owner])]] = True
     places = np.array([CLASSES.index(name) for name in
                        (ELIMINATION_CLASS, OVER_LIMIT, RESTRICTED_CLASS, OVER_LIMIT, NONE)])  # fmt: skip
     return Classes(

@@ -1,6 +1,7 @@
 """On which ground of 《劳动合同法》 the contracts of a group of workers end, and what it asks for.
 
-A ground that the resettlement plan names counts. Else the whole employer's leaving ends contracts
+A ground that the resettlement plan names counts, but for that of an employer that closes where this one
+goes on. Else the whole employer's leaving ends contracts
 under 第四十四条第五项, whose severance is that of 第四十六条第六项; where only a line stops, it is the
 lay-off of 第四十一条 from its number or share of staff on, and 第四十条第三项 below it.
 """
@@ -39,6 +40,7 @@ GROUNDS: dict[str, Ground] = {
 _NAMES = (*GROUNDS, DISPATCHED)
 # Whom 第四十二条 protects can't be ended under these; it doesn't bar 第四十四条第四、五项.
 BARRED_BY_ARTICLE_42 = ("line_stopped", "mass_layoff")
+_OF_EMPLOYER = ("closure", "bankruptcy")
 
 
 def mass_layoff(leaving: pd.Series, staff: pd.Series, law: LabourLaw) -> pd.DataFrame:
@@ -146,6 +148,7 @@ def applies(staff: pd.DataFrame, law: LabourLaw, circumstance: str) -> pd.DataFr
             "layoff_procedure_due": stopped & ~trigger.isin(["none", "unknown"]).to_numpy(),
             "layoff_size_unknown": (stopped | laid_off) & (trigger == "unknown").to_numpy(),
             "pay_missing": stopped & staff["pay_cny_month"].isna().to_numpy(),
+            "closure_of_line_only": (stopped | laid_off) & _of_employer(staff),
             "dispatched": of[DISPATCHED],
         },
     )
@@ -170,6 +173,9 @@ def _grounds(staff: pd.DataFrame, dated: Mask, small: Mask) -> Places:
     """Return the place of each group's ground: the plan's, else by what closes and how many go."""
     whole, line = ((staff["exposure"] == each).to_numpy(bool) for each in ("whole", "line"))
     given = pd.Categorical(staff["exit_ground"], categories=list(GROUNDS)).codes
+    # 第四十四条第四、五项 take an employer that ends: one that goes on may not use them to end the
+    # contracts of whom 第四十二条 protects.
+    given = np.where(line & _of_employer(staff), -1, given)
     dispatched = (staff["contract"] == DISPATCHED).to_numpy(bool)
     closure, stopped, laid_off, other = (
         np.array(_NAMES.index(each))
@@ -178,6 +184,11 @@ def _grounds(staff: pd.DataFrame, dated: Mask, small: Mask) -> Places:
     cases = [~((whole | line) & dated), dispatched, given >= 0, whole, small]
     codes = np.select(cases, [np.array(-1), other, given, closure, stopped], laid_off)
     return np.asarray(codes, dtype=np.int64)
+
+
+def _of_employer(staff: pd.DataFrame) -> Mask:
+    """Say where the plan names the ground of an employer that ends."""
+    return staff["exit_ground"].isin(_OF_EMPLOYER).to_numpy(bool)
 
 
 def _words(words: list[str | None], codes: Places) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ _FIRST, _LAST = "0001-01-01", "9999-12-31"
 _CITIES_OF_PROVINCE_RANK = ("11", "12", "31", "50")
 _COLUMNS = ["row_id", "parameter", "code", "value", "value_text", "effective_from",
             "effective_to", "jurisdiction", "confidence"]  # fmt: skip
+# Averages are of the year that is their code; a decision on retirement sets these, for years ahead.
+_AVERAGE = "avg_annual_wage_"
+_OF_RETIREMENT = ("statutory_retirement_", "retirement_", "flexible_retirement_",
+                  "pension_min_contribution_")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,43 @@ class Row:
     def is_open(self) -> bool:
         """Say whether the row has no value."""
         return bool(np.isnan(self.value)) and not self.text
+
+
+def known(table: pd.DataFrame, day: dt.date, delays_from: dt.date | None) -> pd.DataFrame:
+    """Return the rows that anybody could know on a day.
+
+    Whoever looks ahead to an exit or a retirement knows the law that has begun, and no later one,
+    however near it is. The average wage of a year isn't known before the year is over.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of the kind ``labour_parameters`` of all dates.
+    day : date
+        The day.
+    delays_from : date or None
+        First day of what a decision on retirement says that is published on the day: its rows are
+        known, whenever they begin. Without one there is none.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"row_id": ["lab-086", "lab-092", "lab-103", "lab-119"],
+    ...     "parameter": ["minimum_wage_monthly", "minimum_wage_monthly",
+    ...         "avg_annual_wage_urban_nonprivate", "retirement_step_months_men"],
+    ...     "code": ["3", "3", "2022", ""],
+    ...     "effective_from": ["2021-04-01", "2024-04-01", "", "2025-01-01"]})
+    >>> known(table, dt.date(2022, 12, 31), None)["row_id"].tolist()
+    ['lab-086']
+    >>> known(table, dt.date(2024, 9, 13), dt.date(2025, 1, 1))["row_id"].tolist()
+    ['lab-086', 'lab-092', 'lab-103', 'lab-119']
+
+    """
+    first, parameter = table["effective_from"].fillna(""), table["parameter"]
+    begun = first.le(day.isoformat())
+    if delays_from is not None:
+        begun |= parameter.str.startswith(_OF_RETIREMENT) & first.ge(delays_from.isoformat())
+    over = ~parameter.str.startswith(_AVERAGE) | table["code"].fillna("").lt(str(day.year))
+    return table[(begun & over).to_numpy(bool)].reset_index(drop=True)
 
 
 def rows_of(table: pd.DataFrame, chain: Sequence[str]) -> list[Row]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .parameters import Found, LabourLaw, Mask, noted
+from .retirement import month_over
 
 _YEAR = 12
 PROTECTIONS = ("injured", "sick", "maternity")
@@ -24,8 +25,9 @@ def of(staff: pd.DataFrame, law: LabourLaw, checked: Mask) -> pd.DataFrame:
     ----------
     staff : DataFrame
         `hazards` (flag), `protection`, `ground` and `art_42_applies` (`grounds.applies`),
-        `service_months_low` and `_high` (`service.months`), `months_left_low` and `_high`
-        (`retirement.months`).
+        `service_months_low` and `_high` (`service.months`), `months_left_low` and `_high`, and
+        `ordinary_left_low` and `_high` (`retirement.months`). Whoever may retire early from a special
+        post, and does not, is protected until the age of other posts.
     law : LabourLaw
         On the exit day of each group.
     checked : array of bool
@@ -79,14 +81,19 @@ def _near_retirement(staff: pd.DataFrame, law: LabourLaw) -> tuple[Mask, Mask, l
     service = law.find("protected_near_retirement_min_service")
     left = law.find("protected_near_retirement_years_left_lt")
 
-    def near(served: str, remaining: str, at_least: str) -> Mask:
-        months = staff[remaining].to_numpy(np.float64)
-        long = staff[served].to_numpy(np.float64) >= service.each * _YEAR
-        # Who has reached the age retires, and is not near it.
-        return np.asarray(
-            long & (months < left.each * _YEAR) & (staff[at_least].to_numpy(np.float64) > 0)
-        )
+    # Who has reached the age retires, and is not near it; but the birthday may lie after the exit.
+    past = month_over(law.day) - 1.0
 
-    certain = near("service_months_low", "months_left_high", "months_left_low")
-    possible = near("service_months_high", "months_left_low", "months_left_high")
+    def near(age: str, *, sure: bool) -> Mask:
+        soonest, latest, served = (
+            staff[name].to_numpy(np.float64)
+            for name in (f"{age}_low", f"{age}_high", f"service_months_{'low' if sure else 'high'}")
+        )
+        most, least = (latest, soonest) if sure else (soonest, latest)
+        within = (most < left.each * _YEAR) & (least > (0.0 if sure else past))
+        return np.asarray(within & (served >= service.each * _YEAR))
+
+    certain, possible = (
+        near("months_left", sure=sure) | near("ordinary_left", sure=sure) for sure in (True, False)
+    )
     return certain, possible, [service, left]

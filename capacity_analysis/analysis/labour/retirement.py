@@ -3,7 +3,8 @@
 A month of birth, sex and post give the old age of 国发〔1978〕104号. Whoever reaches it before the
 decision of 2024 is in force retires then; whoever reaches it later is delayed: a month for every step
 of months since, counted from one, up to a cap. Steps, caps and ages are rows of the law. Special posts
-have their own ages, and no row delays them.
+have their own ages, and no row delays them; who is in one may ask to retire then, and must at the age of
+other posts alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .parameters import LabourLaw, Mask, Numbers, Used
+from .parameters import Days, LabourLaw, Mask, Numbers, Used
 from .service import band
 
 Months = npt.NDArray[np.datetime64]
@@ -167,8 +168,19 @@ def born(staff: pd.DataFrame) -> tuple[Months, Months]:
     return first.astype("datetime64[M]"), last.astype("datetime64[M]")
 
 
-def heads(headcount: pd.Series, share: npt.ArrayLike) -> pd.DataFrame:
+def heads(
+    headcount: pd.Series, share: npt.ArrayLike, sure: npt.ArrayLike | None = None
+) -> pd.DataFrame:
     """Return how many of each group a share of its months of birth stands for.
+
+    Parameters
+    ----------
+    headcount : Series
+        Heads of each group.
+    share : array of float
+        From 0 to 1.
+    sure : array of float, optional
+        The share about which nothing is open, where that is less.
 
     Returns
     -------
@@ -183,8 +195,9 @@ def heads(headcount: pd.Series, share: npt.ArrayLike) -> pd.DataFrame:
     """
     people, part = headcount.to_numpy(np.float64), np.asarray(share, dtype=np.float64)
     unknown = np.isnan(part)
+    certain = part if sure is None else np.asarray(sure, dtype=np.float64)
     told = {
-        "low": np.where(part >= 1, people, 0.0),
+        "low": np.where(certain >= 1, people, 0.0),
         "central": np.rint(people * part),
         "high": np.where(part > 0, people, 0.0),
     }
@@ -206,8 +219,11 @@ def months(staff: pd.DataFrame, law: LabourLaw) -> pd.DataFrame:
     DataFrame
         `retires_from`, `retires_to` (``2031-05``), `months_left` with ``_low``, ``_central`` and
         ``_high`` (from the month of exit; 0 and below: reached, and 第四十四条第二项 ends the contract
-        without severance), `retired_share` (0 to 1), `least_contribution_years` (for a pension, in
-        the month `retires_to`), `special`, and the columns `parameters.NOTES`.
+        without severance), `retired_share` (0 to 1), `retired_sure` (the share of who is past it on
+        the day of exit for sure: by the age of other posts, and not born in that month, unless it is over),
+        `least_contribution_years` (for a pension, in the month `retires_to`), `special`,
+        `ordinary_left_low` and `ordinary_left_high` (months to the age without a special post), and
+        the columns `parameters.NOTES`.
     """
     first, last = born(staff)
     categories = category(staff["sex"], staff["post"])
@@ -219,15 +235,22 @@ def months(staff: pd.DataFrame, law: LabourLaw) -> pd.DataFrame:
         "retires_to": _iso(ends[2][0]),
     }
     for case, (month, _) in zip(("low", "central", "high"), ends, strict=True):
-        unknown = np.isnat(month) | np.isnat(exit_month)
-        left = (month - exit_month).astype(np.float64)
-        told[f"months_left_{case}"] = np.where(unknown, np.nan, left)
+        told[f"months_left_{case}"] = _left(month, exit_month)
+    ordinary = staff.assign(post=staff["post"].astype("str").replace("special", "worker"))
+    plain = category(ordinary["sex"], ordinary["post"])
+    late = [statutory_months(each, plain, law) for each in (first, last)]
+    for case, (month, _) in zip(("low", "high"), late, strict=True):
+        told[f"ordinary_left_{case}"] = _left(month, exit_month)
     told["retired_share"] = share_reached(staff, law, np.zeros(len(staff)))
+    told["retired_sure"] = share_reached(ordinary, law, month_over(law.day) - 1.0)
     told["least_contribution_years"] = least_contribution(ends[2][0], law)[_LEAST]
     special = (staff["post"] == "special").to_numpy(bool)
     told["special"] = special
     notes = law.notes(
-        _used(law, categories, ends[2][1] > 0),
+        [
+            *_used(law, categories, ends[2][1] > 0),
+            *_used(law, plain, special & (late[1][1] > 0), special),
+        ],
         {
             "born_missing": law.dated & np.isnat(first),
             "sex_or_post_missing": law.dated & (categories < 0),
@@ -270,11 +293,32 @@ def least_contribution(retires: Months | pd.Series, law: LabourLaw) -> pd.DataFr
     return pd.DataFrame({_LEAST: found.each}).join(later.notes([(found, None)], {}))
 
 
-def _used(law: LabourLaw, categories: Codes, delayed: Mask) -> list[Used]:
+def month_over(day: Days) -> Numbers:
+    """Return 1 where a day is the last of its month, else 0.
+
+    Examples
+    --------
+    >>> month_over(np.array(["2022-09-30", "2022-09-10"], dtype="datetime64[D]")).tolist()
+    [1.0, 0.0]
+
+    """
+    next_day = day + np.timedelta64(1, "D")
+    return (next_day.astype("datetime64[M]") != day.astype("datetime64[M]")).astype(np.float64)
+
+
+def _left(month: Months, exit_month: Months) -> Numbers:
+    """Return the months from that of the exit to another; missing where either is."""
+    unknown = np.isnat(month) | np.isnat(exit_month)
+    return np.where(unknown, np.nan, (month - exit_month).astype(np.float64))
+
+
+def _used(
+    law: LabourLaw, categories: Codes, delayed: Mask, whose: Mask | None = None
+) -> list[Used]:
     """Return what was read for each category; steps and caps only for who is delayed."""
     used: list[Used] = []
     for code, told in enumerate(CATEGORIES.values()):
-        of = categories == code
+        of = (categories == code) & (True if whose is None else whose)
         used.append((law.latest(told.age), of))
         if told.step:
             used += [(law.latest(each), of & delayed) for each in (told.step, told.cap)]

@@ -51,22 +51,24 @@ def years_paid(months: Numbers, full: Numbers, rest: Numbers, short_rest: Number
 
 
 def enterprise_pay(staff: pd.DataFrame) -> pd.Series:
-    """Return the average monthly pay of each group's enterprise over the heads whose pay is known.
+    """Return the average monthly pay of each group's enterprise over its own staff whose pay is known.
 
     Parameters
     ----------
     staff : DataFrame
-        `enterprise_code`, `headcount`, `pay_cny_month` (yuan).
+        `enterprise_code`, `headcount`, `contract`, `pay_cny_month` (yuan). Whoever is dispatched is paid by
+        another employer.
 
     Examples
     --------
-    >>> staff = pd.DataFrame({"enterprise_code": [0, 0, 1], "headcount": [1, 3, 5],
-    ...     "pay_cny_month": [6000.0, 4000.0, None]})
+    >>> staff = pd.DataFrame({"enterprise_code": [0, 0, 0, 1], "headcount": [1, 3, 9, 5],
+    ...     "contract": ["open_ended", "open_ended", "dispatched", "open_ended"],
+    ...     "pay_cny_month": [6000.0, 4000.0, 3000.0, None]})
     >>> enterprise_pay(staff).tolist()
-    [4500.0, 4500.0, nan]
+    [4500.0, 4500.0, 4500.0, nan]
 
     """
-    known = staff["pay_cny_month"].notna()
+    known = staff["pay_cny_month"].notna() & staff["contract"].ne(DISPATCHED)
     heads = staff["headcount"].astype("float64").where(known)
     sums = pd.DataFrame({"pay": heads * staff["pay_cny_month"], "heads": heads})
     of_all = sums.groupby(staff["enterprise_code"]).transform("sum", min_count=1)

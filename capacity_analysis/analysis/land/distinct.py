@@ -22,6 +22,12 @@ DOCUMENT = "idle_document"
 _COMPARED = [*CHOICES, *NUMBERS, *DAYS, DOCUMENT]
 # What is settled otherwise where the users differ.
 _SETTLED = ["use_state", "soil_survey"]
+# Causes that take a parcel out of the tests of idle land.
+EXCLUDED_CAUSES = ("government", "force_majeure")
+# What stands on a parcel or comes from it: where any of them is above nought, works have started.
+_TRACES = ("developed_percent", "building_area_m2", "footprint_m2", "output_10k_cny",
+           "tax_10k_cny")  # fmt: skip
+TRACES = "traces"
 _SURVEYS = ("exceeded", "none", "remediated", "clean")
 _PARTLY = "partly_used"
 
@@ -51,13 +57,16 @@ class Parcels:
 
 
 def distinct(rows: pd.DataFrame, staff: pd.Series, divisions: pd.Series) -> Parcels:
-    """Return the parcels of a ledger, each once.
+    """Return the parcels of a ledger, each once, in whatever way its number is written.
 
     The enterprise with most staff leads, of equal ones that with the first id; one whose staff is not
     known comes last. Of what the users of a parcel report the same holds; what they report
     differently is missing, with ``facts_differ``, except: the area, which is the leading
     enterprise's (``area_differs``); a flag, which holds where anyone says so; the state of use,
-    which is ``partly_used`` where they differ; and the soil survey, of which the worst counts.
+    which is ``partly_used`` where they differ; the soil survey, of which the worst counts; the day
+    on which works started, of which the first counts, and that on which they stopped, of which the
+    last; and a cause of delay that is not the enterprise's, which holds where anyone names it. Works
+    that several say to have started have not stopped existing because the days differ.
 
     Parameters
     ----------
@@ -76,7 +85,7 @@ def distinct(rows: pd.DataFrame, staff: pd.Series, divisions: pd.Series) -> Parc
     [['P', 'B;A', 900.0, True]]
 
     """
-    place, numbers = pd.factorize(rows["parcel_no"].astype("str"))
+    place, numbers = _numbered(rows["parcel_no"])
     order = np.asarray(numbers.argsort())
     rank = np.empty(len(numbers), dtype=np.int64)
     rank[order] = np.arange(len(numbers))
@@ -104,6 +113,17 @@ def distinct(rows: pd.DataFrame, staff: pd.Series, divisions: pd.Series) -> Parc
     return Parcels(pd.DataFrame(table), parcel, owner, rows["line_code"].to_numpy(np.int64))
 
 
+def _numbered(parcel_no: pd.Series) -> tuple[Places, pd.Index]:
+    """Return the place of each parcel among the distinct numbers, however they are written.
+
+    Certificates set a number in groups apart, forms often do not: blanks, width and case don't count.
+    """
+    code, written = pd.factorize(parcel_no.astype("str"))
+    plain = pd.Series(written).str.normalize("NFKC").str.replace(r"\s+", "", regex=True).str.upper()
+    place, numbers = pd.factorize(plain)
+    return place[code].astype(np.int64), pd.Index(numbers)
+
+
 def _columns(rows: pd.DataFrame) -> dict[str, Any]:
     """Return each field as an array that can be taken from."""
     area = rows["area_quantity"].astype("float64")
@@ -115,6 +135,7 @@ def _columns(rows: pd.DataFrame) -> dict[str, Any]:
         **{name: rows[name].to_numpy(np.float64, na_value=np.nan) for name in NUMBERS},
         **{name: pd.to_datetime(rows[name]).to_numpy("datetime64[s]") for name in DAYS},
         **{name: rows[name].astype("boolean").array for name in FLAGS},
+        TRACES: (rows[list(_TRACES)].astype("float64") > 0).any(axis=1).to_numpy(),
         DOCUMENT: rows[DOCUMENT].astype("str").array,
         # A parcel without any extent cannot be divided by it.
         "area_m2": area.where(area > 0).to_numpy(),
@@ -156,8 +177,14 @@ def _merged(users: pd.DataFrame) -> pd.DataFrame:
     found = groups[[*_COMPARED, *FLAGS, "area_m2"]].first()
     for name in _COMPARED:
         found[name] = found[name].mask(unlike[name])
-    for flag in FLAGS:
+    for flag in (*FLAGS, TRACES):
         found[flag] = groups[flag].max()
+    found["started_on"], found["suspended_on"] = (
+        groups["started_on"].min(),
+        groups["suspended_on"].max(),
+    )
+    outside = ranked["delay_cause"].where(ranked["delay_cause"].isin(EXCLUDED_CAUSES))
+    found["delay_cause"] = outside.groupby(ranked["parcel"]).first().fillna(found["delay_cause"])
     found["use_state"] = found["use_state"].mask(unlike["use_state"], _PARTLY)
     worst = groups["survey"].min().fillna(len(_SURVEYS)).astype(int)
     found["soil_survey"] = pd.array([*_SURVEYS, None], dtype="str").take(worst.to_numpy())
@@ -179,7 +206,8 @@ def _worse(surveys: pd.Series) -> pd.Series:
 
 
 def _joined(users: pd.DataFrame) -> pd.Series:
-    """Return the ids of the users of each parcel, joined in their order."""
+    """Return the ids of the users of each parcel, each once, joined in their order."""
+    users = users.drop_duplicates(["parcel", "enterprise_id"])
     number = users.groupby("parcel").cumcount().to_numpy()
     ids = users.set_index("parcel")["enterprise_id"].astype("str")
     found: pd.Series = ids[number == 0]

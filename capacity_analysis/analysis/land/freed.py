@@ -148,7 +148,7 @@ def category(
     enterprise's, is ``unknown``.
     """
     state = parcels["use_state"]
-    building = parcels["started_on"].notna() & parcels["suspended_on"].isna()
+    building = idle["begun"] & parcels["suspended_on"].isna()
     in_use = state.isin(["in_use", "partly_used"]) | ((state == "not_built") & building)
     waiting = (state == "not_built") & (idle["idle_test"] == "none")
     return first_of(

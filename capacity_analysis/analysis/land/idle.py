@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..gaps import at_or_below
+from .distinct import EXCLUDED_CAUSES, TRACES
 from .joined import Mask, chosen, first_of, flagged
 from .parameters import Law, Value
 
@@ -24,7 +25,6 @@ TESTS = ("not_started", "suspended", "none", "unknown")
 STATE_LAND = ("granted", "allocated", "leased")
 _FINISHED = ("in_use", "vacant")
 _BUILT = (*_FINISHED, "partly_used")
-_EXCLUDED = ("government", "force_majeure")
 _YEAR = 12  # months
 
 
@@ -80,7 +80,7 @@ def idle(parcels: pd.DataFrame, law: Law, as_of: dt.date) -> pd.DataFrame:
         `excluded_cause`, `result` (of a finding), `reason` (of it), `reasons` (of the parcel),
         `row_id` and `confidence` (of the rule), `parameters` (row ids joined), `concerned` (whether
         a finding can be made: state-owned or of unknown right, with a date or the authority's
-        finding).
+        finding), `begun` (works have started by the day).
 
     """
     facts = _Facts(parcels, law, as_of)
@@ -91,7 +91,7 @@ def idle(parcels: pd.DataFrame, law: Law, as_of: dt.date) -> pd.DataFrame:
     authority = parcels["idle_finding"]
     says_idle = (authority == "found").to_numpy()
     says_not = (authority == "not_idle").to_numpy()
-    caused = parcels["delay_cause"].isin(_EXCLUDED).to_numpy()
+    caused = parcels["delay_cause"].isin(EXCLUDED_CAUSES).to_numpy()
     found = says_idle & owned
     excluded = met & caused & ~says_not
     suspected = met & owned & ~excluded & ~says_idle & ~says_not
@@ -130,6 +130,7 @@ def idle(parcels: pd.DataFrame, law: Law, as_of: dt.date) -> pd.DataFrame:
             ),
             **facts.rules(test, says_idle | says_not, excluded, told),
             "concerned": dated & (owned | unsaid),
+            "begun": facts.begun,
         }
     )
 
@@ -166,8 +167,8 @@ class _Facts:
         built = state.isin(_BUILT).to_numpy()
         begun = (started <= day) | built
         developed = parcels["developed_percent"].to_numpy(np.float64)
-        building = parcels["building_area_m2"].to_numpy(np.float64)
-        self.contradicted = ~begun & ((developed > 0) | (building > 0))
+        self.begun = begun
+        self.contradicted = ~begun & parcels[TRACES].to_numpy(bool)
         self.waiting = ~begun & ~self.contradicted
         halted = begun & ~state.isin(_FINISHED).to_numpy() & (stopped <= day)
         self.disordered = halted & (stopped < started)

@@ -233,11 +233,11 @@ def _ordered(keys: Floats, size: Places) -> Places:
     # Among equal ones the order makes no difference, so that it need not be kept.
     order = np.argsort(-keys, axis=1)
     sorted_ = np.take_along_axis(keys, order, axis=1)
-    before = np.cumsum(size[order], axis=1) - size[order]
-    starts = np.ones(keys.shape, dtype=bool)
-    starts[:, 1:] = sorted_[:, 1:] != sorted_[:, :-1]
+    own = size.astype(np.int32)[order]
+    before = np.cumsum(own, axis=1, dtype=np.int32) - own
     # What comes before the first of equal ones comes before each of them.
-    first = np.maximum.accumulate(np.where(starts, before, 0), axis=1)
+    before[:, 1:] *= sorted_[:, 1:] != sorted_[:, :-1]
+    first = np.maximum.accumulate(before, axis=1)
     found = np.empty(keys.shape, dtype=np.int64)
     np.put_along_axis(found, order, first + 1, axis=1)
     return found

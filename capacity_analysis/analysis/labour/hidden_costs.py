@@ -12,15 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..analysis import disclosure
-from ..ledger import registry
+from .. import disclosure
 
 COSTS = ["cost_low_cny", "cost_cny", "cost_high_cny"]
 _COSTLY = ["inner_retirement", "severance"]
 _KEY = ["scope", "key", "quarter", "route"]
 
 
-def hidden(cells: pd.DataFrame, enterprises: pd.DataFrame) -> pd.Series:
+def hidden(cells: pd.DataFrame, enterprises: pd.DataFrame, least: int) -> pd.Series:
     """Return which cells must not show what they cost.
 
     Parameters
@@ -29,6 +28,8 @@ def hidden(cells: pd.DataFrame, enterprises: pd.DataFrame) -> pd.Series:
         The table `staff_cells`.
     enterprises : DataFrame
         `enterprise_id`, `industry`, `township`.
+    least : int
+        The fewest persons whose cost may be shown.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def hidden(cells: pd.DataFrame, enterprises: pd.DataFrame) -> pd.Series:
     ...     ("enterprise", "A")) for q in ("", "2022Q4") for r, n in (("", 20), ("severance", 3), ("retirement", 17))]
     >>> cells = pd.DataFrame(rows, columns=["scope", "key", "quarter", "route", "headcount"])
     >>> roster = pd.DataFrame({"enterprise_id": ["A"], "industry": ["steel"], "township": ["甲镇"]})
-    >>> hidden(cells, roster).tolist()[:3]
+    >>> hidden(cells, roster, 5).tolist()[:3]
     [True, True, False]
 
     """
@@ -54,7 +55,7 @@ def hidden(cells: pd.DataFrame, enterprises: pd.DataFrame) -> pd.Series:
     found = disclosure.hidden(
         sums.where(own["route"] == "", paid).to_numpy(np.int64).reshape(-1, 1),
         _relations(own, enterprises),
-        registry().disclosure.least_persons,
+        least,
     )
     return pd.Series(found, index=own["index"]).reindex(cells.index, fill_value=False)
 

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.disclosure import veiled
-from ..assessment import Assessment
+from ..analysis.labour import hidden_costs
 from ..ledger import registry
-from . import hidden_costs
+from .model import Assessment
 
 COHORTS = "staff"
 _OF_COHORTS = ("workforce",)  # the table of the ledger
@@ -43,7 +43,8 @@ def published(assessment: Assessment) -> Assessment:
 
     """
     tables = {name: table for name, table in assessment.tables.items() if name != COHORTS}
-    costs_away = hidden_costs.hidden(tables["staff_cells"], tables["enterprises"])
+    least = registry().disclosure.least_persons
+    costs_away = hidden_costs.hidden(tables["staff_cells"], tables["enterprises"], least)
     tables |= {
         "layoffs": _layoffs(tables),
         "means": _means(tables, costs_away),
