@@ -42,10 +42,13 @@ def nodes(path: Path) -> list[ast.AST]:
 # --- the notebooks as they are written ------------------------------------------------------------
 
 
-def test_there_is_one_for_an_industry_one_for_an_enterprise_and_one_for_editions():
+def test_there_is_one_for_each_question_that_analysts_ask():
     assert {path.stem for path in NOTEBOOKS} == {
+        "credit_and_debts",
         "industry_gaps",
+        "land_reuse",
         "one_enterprise",
+        "resettlement",
         "which_edition",
     }
 
