@@ -6,13 +6,34 @@ import json
 import logging
 from pathlib import Path
 
-from . import annotate, briefing, collecting, reading, scale, screening, standards, startup
+from . import (
+    annotate,
+    briefing,
+    collecting,
+    exposure,
+    reading,
+    scale,
+    screening,
+    standards,
+    startup,
+)
 
 
 def main() -> None:
     logging.disable(logging.WARNING)
     results = []
-    for module in (startup, standards, reading, annotate, collecting, scale, screening, briefing):
+    modules = (
+        startup,
+        standards,
+        reading,
+        annotate,
+        collecting,
+        scale,
+        screening,
+        exposure,
+        briefing,
+    )
+    for module in modules:
         for result in module.results():
             results.append(result.to_json())
             print(
