@@ -201,3 +201,17 @@ def test_the_prefixes_of_suspected_industries_stand_in_the_classification():
     prefixes = [row["code"] for row in rows if row["parameter"] == "soil_suspected_industry"]
     assert len(prefixes) == 9
     assert all(vocabulary.industry_name(str(code)) for code in prefixes)
+
+
+@pytest.mark.parametrize(
+    ("found_on", "category"),
+    [("2022-09-09", "idle"), ("2022-09-10", "idle"), ("2022-09-11", "suspected_idle")],
+)
+def test_what_the_authority_finds_after_the_day_is_not_known_on_it(assessed, found_on, category):
+    ledger = assessed[0]
+    rows = ledger["parcels"]
+    found = rows["idle_finding"] == "found"
+    dated = rows.assign(idle_found_on=pd.Series(pd.Timestamp(found_on), rows.index).where(found))
+    told = tables(assessed, with_parcels(ledger, dated), as_of=dt.date(2022, 9, 10))["parcels"]
+    numbers = set(rows.loc[found, "parcel_no"])
+    assert set(told.loc[told["parcel_no"].isin(numbers), "category"]) == {category}

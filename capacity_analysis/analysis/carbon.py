@@ -16,6 +16,7 @@ import pandas as pd
 from .. import units
 from ..errors import DataError
 from ..standards import Confidence
+from .frames import typed
 from .reasons import Reason
 
 REASONS = {
@@ -225,7 +226,7 @@ def _reason(unit_energy: pd.DataFrame, flags: pd.DataFrame) -> pd.Series:
 
 def _lacking(rows: pd.DataFrame) -> pd.Series:
     """Return the carriers without a factor of each line that has any."""
-    lacking = rows.loc[rows["lacking"], ["line_code", "carrier"]].astype({"carrier": "str"})
+    lacking = typed(rows.loc[rows["lacking"], ["line_code", "carrier"]], {"carrier": "str"})
     lacking = lacking.drop_duplicates().sort_values(["line_code", "carrier"])
     return lacking.groupby("line_code")["carrier"].agg(";".join).astype("str")
 

@@ -12,6 +12,7 @@ import pandas as pd
 from ..standards import Confidence, may_decide
 from .catalogue_findings import ELIMINATION, governing
 from .editions import CHANGES
+from .frames import once_without_rows, typed
 
 _GRAVITY = ("hit", "review", "undecided", "clear")
 _VERDICTS = ["hit", "clear"]
@@ -21,6 +22,7 @@ _OF_LINE = ["enterprise_code", "enterprise_id", "line_id", "ground"]
 _OF_SIDE = ["result", "reason", "row_id", "document", "confidence", "equipment_id", "unchecked"]
 
 
+@once_without_rows("now", "then", "screened_now", "screened_then")
 def compare(
     now: pd.DataFrame,
     then: pd.DataFrame,
@@ -99,7 +101,7 @@ def _with_clear(found: pd.DataFrame, other: pd.DataFrame, screened: pd.DataFrame
     rows = rows[rows["result"] == "clear"].rename(columns={"document_id": "document"})
     shown = rows[[name for name in found if name in rows]]
     texts = dict.fromkeys(shown.select_dtypes("category").columns, "str")
-    return pd.concat([found, shown.astype(texts)], ignore_index=True)
+    return pd.concat([found, typed(shown, texts)], ignore_index=True)
 
 
 def _per_line(found: pd.DataFrame, screened: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +117,7 @@ def _per_line(found: pd.DataFrame, screened: pd.DataFrame) -> pd.DataFrame:
     rows = screened.loc[weak, ["line_code", "device_code", "row_id"]]
     rows = rows.assign(alone=rows["device_code"].where(rows["line_code"] < 0, -1))
     rows = rows.drop_duplicates(_KEY)[[*_KEY, "row_id"]].rename(columns={"row_id": "unchecked"})
-    told = gravest.merge(rows.astype({"unchecked": "str"}), on=_KEY, how="left")
+    told = gravest.merge(typed(rows, {"unchecked": "str"}), on=_KEY, how="left")
     # One checked row is enough for a hit; to be clear a line must be clear of every row.
     own = told["row_id"].where(told["confidence"].isin(_WEAK))
     told["unchecked"] = own.fillna(told["unchecked"]).mask(told["result"] == "hit")

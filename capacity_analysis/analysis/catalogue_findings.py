@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..standards import Confidence, may_decide
 from ..text import _
+from .frames import once_without_rows
 from .texts import as_texts
 
 ELIMINATION, RESTRICTION = "淘汰类", "限制类"
@@ -177,6 +178,7 @@ def _on_ground(
     return shown
 
 
+@once_without_rows("rows")
 def _with_texts(rows: pd.DataFrame, doubtful: _Mask) -> pd.DataFrame:
     """Return rows with texts; thresholds in words only where no number, and what is clear unchecked.
 
@@ -197,6 +199,7 @@ def _unknown(devices: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(result="undecided", reason="equipment_unknown")
 
 
+@once_without_rows("clear")
 def _nearest(clear: pd.DataFrame) -> pd.DataFrame:
     """Return the row of each line that comes nearest to being met."""
     rows = clear[clear["line_code"] >= 0].sort_values(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..standards import Confidence, may_decide
+from .frames import once_without_rows
 
 CHANGES = (
     "stricter_hit",
@@ -29,6 +30,7 @@ _VERDICTS = ["hit", "clear"]
 _NAMES = {"baseline": "threshold"}
 
 
+@once_without_rows("now", "then")
 def compare(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     """Compare the findings of every line on one ground under two editions or dates.
 

@@ -19,6 +19,7 @@ from . import joined_ids, operation
 from .equipment_readings import Objects, Places, Reader, choose, is_missing
 from .equipment_values import values_of
 from .equipment_words import EquipmentWords
+from .frames import typed
 
 ORIGINS = ("reported", "parsed", "product")
 
@@ -110,9 +111,9 @@ def of(
     parses = read.assign(**{name: devices[name].to_numpy()[read["at"]] for name in own})
     devices = devices.drop(columns=["reading", "field"])
     return Equipment(
-        devices.astype(dict.fromkeys(_TEXTS, "category")),
+        typed(devices, dict.fromkeys(_TEXTS, "category")),
         values,
-        parses[PARSES].astype(dict.fromkeys(("row_table", "field"), "category")),
+        typed(parses[PARSES], dict.fromkeys(("row_table", "field"), "category")),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from .equipment_names import Parse, parse
 from .equipment_words import EquipmentWords
+from .frames import typed
 
 Places = npt.NDArray[np.intp]
 Objects = npt.NDArray[np.object_]
@@ -81,7 +82,7 @@ class Reader:
         first = np.repeat(starts[places[told]], repeated)
         within = np.arange(first.size) - np.repeat(np.cumsum(repeated) - repeated, repeated)
         texts = [name for name in columns if name != "value"]
-        flat = flat.astype(dict.fromkeys(texts, "category") | {"value": float})
+        flat = typed(flat, dict.fromkeys(texts, "category") | {"value": float})
         flat["outcome"] = flat["outcome"].cat.set_categories(list(OUTCOMES))
         return flat.iloc[first + within].assign(at=np.repeat(told, repeated)).reset_index(drop=True)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import vocabulary
 from .equipment_words import EquipmentWords
+from .frames import once_without_rows, typed
 
 VALUES = ["device_code", "attribute", "value", "value_text", "row_table", "row", "field", "origin"]
 
@@ -56,14 +57,15 @@ def values_of(
     contradicted[found.loc[differ & (found["reading"] >= 0), "reading"]] = True
     kept = found[~differ].drop_duplicates(key)
     texts = dict.fromkeys(("attribute", "row_table", "field", "origin"), "category")
-    return kept[VALUES].astype(texts).reset_index(drop=True), contradicted
+    return typed(kept[VALUES], texts).reset_index(drop=True), contradicted
 
 
 def _frame(**columns: Any) -> pd.DataFrame:
     frame = pd.DataFrame({"value_text": None, "reading": -1, **columns})
-    return frame.astype({"device_code": "int32", "value": float, "attribute": object})
+    return typed(frame, {"device_code": "int32", "value": float, "attribute": object})
 
 
+@once_without_rows("equipment")
 def _reported(equipment: pd.DataFrame) -> pd.DataFrame:
     rows = equipment[equipment["attribute"].notna() & equipment["value"].notna()]
     return _frame(
@@ -77,6 +79,7 @@ def _reported(equipment: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@once_without_rows("parameters")
 def _parameters(parameters: pd.DataFrame) -> pd.DataFrame:
     given = parameters["value"].notna() | parameters["value_text"].notna()
     rows = parameters[given & (parameters["equipment_code"] >= 0)]
@@ -92,6 +95,7 @@ def _parameters(parameters: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@once_without_rows("devices", "read")
 def _read(devices: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers of texts that speak of the type that the device has."""
     told = read[read["value"].notna()]

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .frames import once_without_rows, typed
+
 PRESENT, NOT_REQUIRED, NOT_RECORDED = "present", "not_required", "not_recorded"
 # From good to bad: an item is as good as the best that is recorded of it.
 STATUSES = (
@@ -87,10 +89,22 @@ def completeness(
 
     """
     units = dispositions.loc[dispositions["exits"].to_numpy(bool), [*_UNIT, *_CODES]]
-    rows = _Records(evidence, milestones, procedures, pd.Timestamp(as_of))
-    said = [rows.of(item) for item in items.to_dict("records")]
-    if not said:
+    if items.empty:
         return pd.DataFrame(columns=_COLUMNS)
+    return _of_units(units, items, evidence, milestones, procedures, pd.Timestamp(as_of))
+
+
+@once_without_rows("units")
+def _of_units(
+    units: pd.DataFrame,
+    items: pd.DataFrame,
+    evidence: pd.DataFrame,
+    milestones: pd.DataFrame,
+    procedures: pd.DataFrame,
+    day: pd.Timestamp,
+) -> pd.DataFrame:
+    rows = _Records(evidence, milestones, procedures, day)
+    said = [rows.of(item) for item in items.to_dict("records")]
     asked = np.tile(np.arange(len(said)), len(units))
     each = units.iloc[np.repeat(np.arange(len(units)), len(said))].reset_index(drop=True)
     found = _best_of_each(each, asked, _numbered([table[_SAID] for _name, table in said]))
@@ -98,7 +112,7 @@ def completeness(
     tables = pd.Series([name for name, _table in said]).iloc[asked].reset_index(drop=True)
     found["source_table"] = tables.where(found["row"] >= 0)
     texts = dict.fromkeys((*_UNIT, "item", "status", "source_table"), "str")
-    return found[_COLUMNS].astype(texts)
+    return typed(found[_COLUMNS], texts)
 
 
 def _numbered(parts: list[pd.DataFrame]) -> dict[str, npt.NDArray[np.int64]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +96,15 @@ def in_shape(found: pd.DataFrame) -> pd.DataFrame:
     ([[3, -1]], True)
 
     """
+    return _shaped(found) if len(found) else _none().copy(deep=False)
+
+
+@cache
+def _none() -> pd.DataFrame:
+    return _shaped(pd.DataFrame({"ground": pd.Series([], dtype="str")}))
+
+
+def _shaped(found: pd.DataFrame) -> pd.DataFrame:
     size = len(found)
     blank = pd.array([None], dtype="str").take(np.zeros(size, dtype=np.intp))
     no_number, no_code = np.full(size, np.nan), np.full(size, -1, dtype="int32")
@@ -114,7 +124,7 @@ def in_shape(found: pd.DataFrame) -> pd.DataFrame:
 def _text(column: pd.Series) -> pd.api.extensions.ExtensionArray:
     is_day = pd.api.types.is_datetime64_any_dtype(column.dtype)
     texts = days_as_texts(column) if is_day else as_texts(column)
-    return texts.astype("str").array
+    return texts.array if texts.dtype == "str" else texts.astype("str").array
 
 
 def with_consequences(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from .frames import typed
+
 _WHOLE = -1  # the line code of a row about the whole enterprise
 # What a finding shows of a record.
 _SHOWN = {"attribute": "kind", "measured_text": "result", "severity": "severity",
@@ -83,12 +85,18 @@ def findings(
     day = pd.Timestamp(as_of)
     held = inspections[(inspections["ground"] == ground) & (inspections["happened_on"] <= day)]
     held = held.reset_index(drop=True)
-    found = pd.concat(
-        [_governing(held, list(violations), day), _without_records(held, len(enterprises), absent),
-         _without_violation(orders[orders["ground"] == ground],
-                            held[held["result"].isin(violations)], day)],
-        ignore_index=True,
-    ).sort_values(["enterprise_code", "line_code"], kind="stable", ignore_index=True)  # fmt: skip
+    given = orders[(orders["ground"] == ground) & (orders["ordered_on"] <= day)]
+    without = _without_records(held, len(enterprises), absent)
+    if held.empty and given.empty:
+        found = without.reindex(columns=[*_SHOWN, "result", "reason"])
+    else:
+        violated = held[held["result"].isin(violations)]
+        parts = [_governing(held, list(violations), day), without,
+                 _without_violation(given, violated, day)]  # fmt: skip
+        found = pd.concat(parts, ignore_index=True)
+        found = found.sort_values(
+            ["enterprise_code", "line_code"], kind="stable", ignore_index=True
+        )
     texts = ["attribute", "measured_text", "severity", "note", "result", "reason", "source_cell"]
     enterprise, line = found["enterprise_code"].to_numpy(), found["line_code"].to_numpy()
     named = pd.DataFrame(
@@ -99,7 +107,7 @@ def findings(
         }
     )
     codes = dict.fromkeys(["enterprise_code", "line_code"], "int32")
-    return pd.concat([named, found.astype(dict.fromkeys(texts, "str") | codes)], axis=1)
+    return pd.concat([named, typed(found, dict.fromkeys(texts, "str") | codes)], axis=1)
 
 
 def _governing(held: pd.DataFrame, violations: list[str], day: pd.Timestamp) -> pd.DataFrame:
@@ -160,9 +168,12 @@ def _without_records(held: pd.DataFrame, enterprises: int, absent: str) -> pd.Da
 def _without_violation(
     orders: pd.DataFrame, violated: pd.DataFrame, day: pd.Timestamp
 ) -> pd.DataFrame:
-    """Return the newest order of each unit that stands, and that no violation accounts for."""
+    """Return the newest order of each unit that stands, and that no violation accounts for.
+
+    The orders are those given up to the day.
+    """
     unit = ["enterprise_code", "line_code"]
-    given = orders[orders["ordered_on"] <= day].sort_values("ordered_on", kind="stable")
+    given = orders.sort_values("ordered_on", kind="stable")
     if given.empty:
         return _for_review(given)
     newest = given.drop_duplicates(unit, keep="last")

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .frames import typed
+
 COLUMNS = ("row_id", "document_id", "product_id", "indicator", "unit", "advanced", "access",
            "baseline", "confidence", "binding")  # fmt: skip
 _PLACES = ("advanced", "access", "baseline")
@@ -92,7 +94,7 @@ def in_common_shape(rows: pd.DataFrame, ground: Ground) -> pd.DataFrame:
 
     """
     shaped = rows.rename(columns=dict(ground.levels))
-    return shaped.reindex(columns=list(COLUMNS)).astype({"access": float}).reset_index(drop=True)
+    return typed(shaped.reindex(columns=list(COLUMNS)), {"access": float}).reset_index(drop=True)
 
 
 def pairs(
@@ -173,7 +175,7 @@ def applying(
     )
     line, row = pairs(product, known)
     texts = dict.fromkeys(["row_id", "document_id", "indicator", "unit", "confidence"], "str")
-    of_levels = known.drop(columns="product_id").astype(texts | dict.fromkeys(_PLACES, float))
+    of_levels = typed(known.drop(columns="product_id"), texts | dict.fromkeys(_PLACES, float))
     applied = of_levels.reset_index(drop=True).reindex(row).reset_index(drop=True)
     table = pd.concat([per_line.iloc[line].reset_index(drop=True), applied], axis=1)
     table["binding"] = table["binding"].eq(True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..campaign import Campaign
 from . import joined_ids
+from .frames import once_without_rows
 
 DONE, MISSING, NOT_REQUIRED = STATUSES = ("done", "missing", "not_required")
 
@@ -47,6 +48,14 @@ def legal_steps(
     """
     steps = [step.id for step in campaign.legal_steps]
     wanted = _wanted(dispositions, campaign, steps)
+    return _with_records(wanted, procedures, campaign, as_of)
+
+
+@once_without_rows("wanted")
+def _with_records(
+    wanted: pd.DataFrame, procedures: pd.DataFrame, campaign: Campaign, as_of: dt.date
+) -> pd.DataFrame:
+    """Return the steps wanted with what is recorded of each."""
     day = pd.Timestamp(as_of)
     taken = procedures.assign(
         done=procedures["done_on"] <= day,
@@ -67,7 +76,7 @@ def legal_steps(
     found = pd.concat([own, whole], ignore_index=True).sort_values("rank", kind="stable")
     found = found.drop_duplicates(["unit", "place"])
     # One number for a unit and a step: `wanted` is sorted by both.
-    keys, held = (frame["unit"].to_numpy() * len(steps) + frame["place"].to_numpy()
+    keys, held = (frame["unit"].to_numpy() * len(campaign.legal_steps) + frame["place"].to_numpy()
                   for frame in (wanted, found))  # fmt: skip
     at = np.full(len(wanted), -1)
     at[np.searchsorted(keys, held)] = np.arange(len(found))

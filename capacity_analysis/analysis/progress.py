@@ -11,6 +11,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from .frames import once_without_rows, typed
+
 CONCERNS = ("all", "findings", "exits")
 DONE, OVERDUE, AT_RISK, OPEN = STATES = ("done", "overdue", "at_risk", "open")
 GROUPS = ("department", "township", "industry")
@@ -119,6 +121,13 @@ def duties(
     return pd.concat([named[_OF_OWNER], found], axis=1)[_DUTY]
 
 
+def no_duties() -> pd.DataFrame:
+    """Return no duties: what `duties` says of nobody."""
+    kinds = dict.fromkeys(_DUTY, "str") | {"deadline": "datetime64[s]", "done_on": "datetime64[s]",
+        "row": "int32", "enterprise_code": "int32", "line_code": "int32"}  # fmt: skip
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
 def _owners(enterprises: pd.DataFrame) -> pd.DataFrame:
     owners = enterprises.rename(columns={"name": "enterprise_name"}).reset_index(drop=True)
     blank = {"township": owners["township"].astype("object").fillna("").astype("str")}
@@ -224,6 +233,7 @@ def _states(found: pd.DataFrame, day: pd.Timestamp, at_risk_days: int) -> pd.Ser
     return pd.Series(state, index=found.index, dtype="str")
 
 
+@once_without_rows("duties")
 def summary(duties: pd.DataFrame) -> pd.DataFrame:
     """Count the duties of each item by how they stand, overall and by group.
 
@@ -257,11 +267,12 @@ def summary(duties: pd.DataFrame) -> pd.DataFrame:
         keys = [counted[name] for name in ("item", "step")] + [counted[kind].rename("group")]
         sums = counted[list(_COUNTS)].groupby(keys, observed=True).sum().reset_index()
         parts.append(sums.assign(group_kind=kind))
-    found = pd.concat(parts, ignore_index=True).astype(dict.fromkeys(_COUNTS, "int64"))
+    found = typed(pd.concat(parts, ignore_index=True), dict.fromkeys(_COUNTS, "int64"))
     found = found.sort_values("item", kind="stable", ignore_index=True)
-    return found[_SUMMARY].astype(dict.fromkeys(_SUMMARY[:4], "str"))
+    return typed(found[_SUMMARY], dict.fromkeys(_SUMMARY[:4], "str"))
 
 
+@once_without_rows("duties")
 def overdue(duties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Return the duties whose last day is past, the longest overdue first.
 
@@ -301,7 +312,12 @@ def overdue_orders(
         The day.
 
     """
-    late = findings[findings["state"] == OVERDUE].reset_index(drop=True)
+    late = findings[(findings["state"] == OVERDUE).to_numpy()]
+    return _late_orders(late.reset_index(drop=True), enterprises, as_of)
+
+
+@once_without_rows("late")
+def _late_orders(late: pd.DataFrame, enterprises: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     owners = _owners(enterprises).iloc[late["enterprise_code"].to_numpy()].reset_index(drop=True)
     late = late.drop(columns=_OF_OWNER, errors="ignore").join(owners[_OF_OWNER])
     return _by_days(late.assign(step="", item=ORDER, row=np.int32(-1)), as_of)
@@ -314,4 +330,4 @@ def _by_days(late: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     found = late.assign(days=days, deadline=last.dt.strftime("%Y-%m-%d").astype("str"))
     order = ["days", "enterprise_code", "line_code", "item"]
     found = found.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
-    return found[_OVERDUE].astype(texts)
+    return typed(found[_OVERDUE], texts)

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ..standards.document import Confidence, may_decide
+from .frames import once_without_rows, typed
 
 _WEAK = [mark.value for mark in Confidence if not may_decide(mark.value)]
 _PROJECT = ["enterprise_id", "line_id", "project_no", "name", "product_id", "approved_on",
             "source_cell", "enterprise_code", "line_code"]  # fmt: skip
 
 
+@once_without_rows("projects")
 def replacements(
     projects: pd.DataFrame, ratios: pd.DataFrame, as_of: dt.date, *, key_region: bool | None = None
 ) -> pd.DataFrame:
@@ -101,7 +103,7 @@ def _applying(
     approved = projects["approved_on"].fillna(day).dt.strftime("%Y-%m-%d")
     wanted = pd.DataFrame({"product_id": projects["product_id"], "approved": approved})
     wanted = wanted.astype("str").reset_index(names="project")
-    pairs = wanted.merge(rows.astype({"product_id": "str"}), on="product_id")
+    pairs = wanted.merge(typed(rows, {"product_id": "str"}), on="product_id")
     first, last = pairs["effective_from"].fillna(""), pairs["effective_to"].fillna("")
     pairs = pairs[(first <= pairs["approved"]) & ((last == "") | (pairs["approved"] <= last))]
     pairs = pairs.assign(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .frames import once_without_rows
+
 _FACT = ["enterprise_code", "fact", "year"]
 _DISAGREEING = ["overruled", "contested"]
 _SAME = 1e-6  # two sums of the same numbers differ by less
 
 
+@once_without_rows("comparisons")
 def contested(
     comparisons: pd.DataFrame,
     fact: str,
@@ -75,6 +78,7 @@ def contested(
     return rows.loc[doubtful, ["enterprise_code", "year"]].drop_duplicates()
 
 
+@once_without_rows("metered")
 def unlike(
     reported: pd.DataFrame,
     metered: pd.DataFrame,
@@ -125,6 +129,7 @@ def _fits(
     return (value - base).abs() <= base.abs() * percent / 100 * (1 + _SAME)
 
 
+@once_without_rows("comparisons")
 def disagreements(comparisons: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of every fact on which sources disagree, the one that rules first.
 

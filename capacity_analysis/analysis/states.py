@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .frames import typed
+
 Positions = npt.NDArray[np.int64]
 
 STATES = ("open", "ordered", "extended", "accepted", "overdue", "failed")
@@ -52,13 +54,13 @@ def with_orders(found: pd.DataFrame, rectifications: pd.DataFrame, as_of: dt.dat
     """
     day = pd.Timestamp(as_of)
     orders = rectifications[rectifications["ordered_on"] <= day]
-    orders = orders.sort_values("ordered_on", kind="stable").reset_index(drop=True)
-    given_on = np.append(orders["ordered_on"].to_numpy("datetime64[s]"), np.datetime64("NaT"))
-    own = _newest(orders, found, "line_code", orders["line_code"] >= 0)
-    whole = _newest(orders, found, "enterprise_code", orders["line_code"] < 0)
-    at = np.where((own >= 0) & ~(given_on[whole] > given_on[own]), own, whole)
-    chosen = orders[_ORDER].astype({"outcome": "str"}).reindex(at).reset_index(drop=True)
-    if "ordered_on" in found:
+    if orders.empty:
+        at = np.full(len(found), -1)
+    else:
+        orders, at = _standing(orders, found)
+    chosen = typed(orders[_ORDER], {"outcome": "str"}).reset_index(drop=True).reindex(at)
+    chosen = chosen.reset_index(drop=True)
+    if "ordered_on" in found and found["ordered_on"].notna().any():
         _put_records(chosen, found)
     concluded = chosen["concluded_on"] <= day
     return found.assign(
@@ -66,6 +68,16 @@ def with_orders(found: pd.DataFrame, rectifications: pd.DataFrame, as_of: dt.dat
         concluded_on=chosen["concluded_on"].where(concluded).array,
         outcome=chosen["outcome"].where(concluded).array,
     )
+
+
+def _standing(orders: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, Positions]:
+    """Return the orders by their day, and the place of the one that each finding stands under."""
+    orders = orders.sort_values("ordered_on", kind="stable").reset_index(drop=True)
+    given_on = np.append(orders["ordered_on"].to_numpy("datetime64[s]"), np.datetime64("NaT"))
+    own = _newest(orders, found, "line_code", orders["line_code"] >= 0)
+    whole = _newest(orders, found, "enterprise_code", orders["line_code"] < 0)
+    at = np.where((own >= 0) & ~(given_on[whole] > given_on[own]), own, whole)
+    return orders, at
 
 
 def _newest(orders: pd.DataFrame, found: pd.DataFrame, code: str, among: pd.Series) -> Positions:

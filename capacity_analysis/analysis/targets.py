@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from .frames import typed
 from .gaps import at_or_below
 from .tiers import NOT_DECIDED
 
@@ -103,7 +104,7 @@ def _concerned(
     products = targets["products"].astype("str")
     named = products.mask(products == "")
     by_product = target[named.notna()].assign(product_id=named.dropna().str.split(";"))
-    by_product = by_product.explode("product_id").astype({"product_id": "str"})
+    by_product = typed(by_product.explode("product_id"), {"product_id": "str"})
     found = pd.concat(
         [
             by_product.merge(tiers, on="product_id"),
@@ -118,8 +119,11 @@ def _concerned(
 
 def _groups(concerned: pd.DataFrame) -> pd.DataFrame:
     """Return one row per target, industry and unit, with the interval of its share."""
+    by_part = concerned.groupby([*_GROUP, "part"], observed=True)
+    sums = by_part[["capacity_quantity", "capacity_missing", "lines"]].sum()
     capacity, missing, lines = (
-        _by_part(concerned, column) for column in ("capacity_quantity", "capacity_missing", "lines")
+        sums[name].unstack("part").reindex(columns=["in", "out", "open"]).fillna(0.0)
+        for name in ("capacity_quantity", "capacity_missing", "lines")
     )
     of_products = concerned[concerned["lines"] > 0].groupby(_GROUP, observed=True)["product_id"]
     return pd.DataFrame(
@@ -134,13 +138,6 @@ def _groups(concerned: pd.DataFrame) -> pd.DataFrame:
         },
         index=lines.index,
     ).reset_index()
-
-
-def _by_part(concerned: pd.DataFrame, column: str) -> pd.DataFrame:
-    sums = concerned.pivot_table(
-        index=_GROUP, columns="part", values=column, aggfunc="sum", observed=True
-    )
-    return sums.reindex(columns=["in", "out", "open"]).fillna(0.0)
 
 
 def _least_share(capacity: pd.DataFrame, missing: pd.DataFrame, part: str) -> pd.Series:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from .frames import once_without_rows
 
 SIGNALS = ("meter_gap", "peer_outlier", "year_jump", "false_return", "overdue")
 METER_GAP, PEER_OUTLIER, YEAR_JUMP, FALSE_RETURN, OVERDUE = SIGNALS
@@ -44,6 +47,7 @@ _OF_ROW = ("enterprise_code", "line_code", "year", "state", "cells")
 _CELL_KEYS = ["measure", "code", "year"]
 
 
+@once_without_rows("metered")
 def meter_gaps(
     reported: pd.DataFrame, metered: pd.DataFrame, year: int, percent: float
 ) -> pd.DataFrame:
@@ -117,6 +121,7 @@ def comparable(unit_energy: pd.DataFrame) -> pd.DataFrame:
     return rows[kept].rename(columns=names).dropna(subset=list(names.values()))
 
 
+@once_without_rows("line_years")
 def peer_outliers(
     line_years: pd.DataFrame, year: int, least_z: float, least_peers: int
 ) -> pd.DataFrame:
@@ -198,6 +203,8 @@ def year_jumps(line_years: pd.DataFrame, year: int, percent: float) -> pd.DataFr
     rows = line_years[(line_years["output"] > 0).to_numpy()]
     rows = rows.assign(**{INTENSITY: rows["electricity"] / rows["output"]})
     now, before = rows[rows["year"] == year], rows[rows["year"] == year - 1]
+    if before.empty:
+        return _no_signals().copy(deep=False)
     keys = ["line_code", "product_id"]
     both = now.merge(before[[*keys, OUTPUT, INTENSITY]], on=keys, suffixes=("", "_before"))
     parts = []
@@ -208,6 +215,7 @@ def year_jumps(line_years: pd.DataFrame, year: int, percent: float) -> pd.DataFr
     return pd.concat(parts, ignore_index=True)
 
 
+@once_without_rows("reported")
 def false_returns(reported: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Return the false returns that are suspected or confirmed on a day.
 
@@ -257,6 +265,8 @@ def overdue(findings: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
 
     """
     rows = findings[(findings["state"] == OVERDUE).to_numpy()]
+    if rows.empty:
+        return _no_signals().copy(deep=False)
     last = pd.to_datetime(rows["deadline"])
     days = (pd.Timestamp(as_of) - last).dt.days.astype("float64")
     rows = rows.drop(columns="state").assign(cells=rows["source_cell"], year=last.dt.year)
@@ -270,6 +280,8 @@ def _signals(
     numbers: pd.DataFrame,
     threshold: float,
 ) -> pd.DataFrame:
+    if rows.empty:
+        return _no_signals().copy(deep=False)
     columns: dict[str, Any] = {"line_code": -1, "signal": signal, "measure": measure}
     columns |= {name: rows[name] for name in _OF_ROW if name in rows}
     columns |= {str(name): column for name, column in numbers.items()}
@@ -279,6 +291,11 @@ def _signals(
         for name, kind in _KINDS.items()
     }
     return pd.DataFrame(made).reset_index(drop=True)
+
+
+@cache
+def _no_signals() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _KINDS.items()})
 
 
 def _column(value: Any, index: pd.Index) -> pd.Series:

@@ -63,10 +63,10 @@ def assess(
     """
     standards = standards or Standards.load()
     campaign = campaign or Campaign.load()
-    law = _law(ledger, standards, campaign, as_of)
+    law = law_on(ledger, standards, campaign, as_of)
     as_of = law.as_of
-    enterprises = _enterprises(ledger, campaign)
-    lines = _lines(ledger, campaign, as_of)
+    enterprises = enterprises_of(ledger, campaign)
+    lines = lines_of(ledger, campaign, as_of)
     judged = energy.judge(
         ledger,
         law,
@@ -74,10 +74,10 @@ def assess(
         campaign,
         lines=lines,
         industries=enterprises["industry"],
-        contested=_contested(ledger, campaign),
+        contested=contested_electricity(ledger, campaign),
     )
     year, chain = law.year, campaign.jurisdiction.chain
-    screened = catalogue.screened(ledger, standards, chain, as_of)
+    screened = catalogue.screened(ledger, standards, chain, as_of, lines)
     found = grounds.judge(
         ledger,
         campaign,
@@ -118,7 +118,7 @@ def assess(
             judged=found,
             energy=judged,
         ),
-        "missing": _missing(judged, lines, campaign, year),
+        "missing": missing_inputs_of(judged, lines, campaign, year),
         **collected.tables(ledger, enterprises, year),
         "origins": collected.origins(
             ledger, judged["terms"][judged["terms"]["year"] == year], _measured(judged), year
@@ -165,12 +165,12 @@ def benchmark_gaps(
 
     """
     campaign = campaign or Campaign.load()
-    law = _law(ledger, standards or Standards.load(), campaign, as_of)
-    lines = _lines(ledger, campaign, law.as_of)
-    return energy.benchmark_gaps(ledger, law, lines, _contested(ledger, campaign))
+    law = law_on(ledger, standards or Standards.load(), campaign, as_of)
+    lines = lines_of(ledger, campaign, law.as_of)
+    return energy.benchmark_gaps(ledger, law, lines, contested_electricity(ledger, campaign))
 
 
-def _law(
+def law_on(
     ledger: Ledger, standards: Standards, campaign: Campaign, as_of: dt.date | None
 ) -> EnergyLaw:
     day = as_of or ledger.data_as_of
@@ -218,7 +218,7 @@ def _document_in_use(document: Document, kind: str) -> DocumentInUse:
     )
 
 
-def _missing(
+def missing_inputs_of(
     judged: dict[str, pd.DataFrame], lines: pd.DataFrame, campaign: Campaign, year: int
 ) -> pd.DataFrame:
     of_year = {
@@ -241,7 +241,7 @@ def _missing(
     return energy.with_names(found, lines)
 
 
-def _contested(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
+def contested_electricity(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
     """Return the enterprises and years whose electricity no verdict may rest on."""
     fact: Fact = "electricity"
     rule = campaign.source_precedence.get(fact)
@@ -254,7 +254,7 @@ def _contested(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
     return pd.concat([found, sources.unlike(now, metered, compared, fact, tolerance)])
 
 
-def _enterprises(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
+def enterprises_of(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
     enterprises = ledger["enterprises"]
     codes = enterprises["industry_code"]
     industry = {code: campaign.industry_of(code).id for code in codes.unique()}
@@ -262,8 +262,8 @@ def _enterprises(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
     return named.drop(columns=NOT_KEPT)
 
 
-def _lines(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
-    lines, enterprises = ledger["lines"], _enterprises(ledger, campaign)
+def lines_of(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
+    lines, enterprises = ledger["lines"], enterprises_of(ledger, campaign)
     owner = lines["enterprise_code"].to_numpy()
     return lines.assign(
         enterprise_name=enterprises["name"].to_numpy()[owner],

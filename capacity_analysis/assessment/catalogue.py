@@ -14,6 +14,7 @@ from ..analysis import catalogue_editions, catalogue_findings, equipment, screen
 from ..analysis.conditions_of_entries import entries_in_force
 from ..analysis.equipment import Equipment
 from ..analysis.equipment_words import equipment_words
+from ..analysis.frames import typed
 from ..ledger import Ledger
 from ..standards import Document, NoDocumentInForce, RowsInForce, Standards
 from .shape import plain
@@ -37,6 +38,8 @@ class Screened:
         The rows in force.
     table : DataFrame
         What `analysis.screening.screen` returns, with `source_cell`.
+    listed : DataFrame
+        What `analysis.catalogue_findings.findings` says of it.
     documents : tuple of Document
         The documents that the rows are of.
     absence : str
@@ -47,6 +50,7 @@ class Screened:
     equipment: Equipment
     rules: pd.DataFrame
     table: pd.DataFrame
+    listed: pd.DataFrame
     documents: tuple[Document, ...]
     absence: str = ""
 
@@ -57,7 +61,11 @@ class Screened:
 
 
 def screened(
-    ledger: Ledger, standards: Standards, chain: Sequence[str], as_of: dt.date
+    ledger: Ledger,
+    standards: Standards,
+    chain: Sequence[str],
+    as_of: dt.date,
+    lines: pd.DataFrame,
 ) -> Screened:
     """Hold the equipment of a ledger against the catalogues that are in force on a day."""
     found = equipment.of(
@@ -75,8 +83,9 @@ def screened(
     in_force, absence = _in_force(standards, chain, as_of)
     documents = {document.id: document for rows in in_force for document in rows.documents}
     rules = entries_in_force(*(in_force or [RowsInForce((), standards.no_rows(KIND), _NONE)]))
-    table = screening.screen(found.devices, found.values, rules)
-    return Screened(found, rules, _cited(table, found), tuple(documents.values()), absence)
+    table = _cited(screening.screen(found.devices, found.values, rules), found)
+    listed = catalogue_findings.findings(table, found.devices, lines)
+    return Screened(found, rules, table, listed, tuple(documents.values()), absence)
 
 
 def tables(found: Screened) -> dict[str, pd.DataFrame]:
@@ -108,8 +117,8 @@ def editions(
         other edition; `equipment_id` is the device that governs.
 
     """
-    now = catalogue_findings.findings(found.table, found.devices, lines)
-    parts = [catalogue_editions.compare(now, now, found.table, found.table).iloc[:0]]
+    now, none = found.listed, found.table.iloc[:0]
+    parts = [catalogue_editions.compare(now.iloc[:0], now.iloc[:0], none, none)]
     titles: list[tuple[str, str]] = [("", "")]
     for document, rules in _other_editions(found, standards, chain, as_of):
         table = _cited(
@@ -195,5 +204,5 @@ def _cited(table: pd.DataFrame, found: Equipment) -> pd.DataFrame:
 def _kept(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table as it is saved and loaded: what is no number, day or flag is text."""
     plainer = plain(table)
-    texts = [name for name in plainer if plainer[name].dtype.kind == "O"]
-    return plainer.astype(dict.fromkeys(texts, "str"))
+    texts = [str(name) for name, dtype in plainer.dtypes.items() if dtype.kind == "O"]
+    return typed(plainer, dict.fromkeys(texts, "str"))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from .. import units
 from ..analysis import sources
+from ..analysis.frames import once_without_rows, typed
 from ..ledger import Ledger, registry
+from .shape import plain
 
 # Free text that no page shows is not kept beside the pages: it may name persons.
 NOT_KEPT = ["remark"]
 
 _MONTHS = 12
-_OWNER = ["enterprise_id", "name", "industry"]
+_YEAR = ["enterprise_code", "year"]
+_CODE, _OWNER = "enterprise_code", ["enterprise_id", "name", "industry"]
+_OF_RETURNS = [_CODE, "outcome", "filled_on", "versions"]
 
 
 def tables(ledger: Ledger, enterprises: pd.DataFrame, year: int) -> dict[str, pd.DataFrame]:
@@ -34,7 +36,7 @@ def tables(ledger: Ledger, enterprises: pd.DataFrame, year: int) -> dict[str, pd
         "statistics": _statistics(ledger, enterprises["industry"], year),
         "comparisons": _comparisons(ledger, enterprises),
         "corrections": _corrections(ledger, enterprises),
-        "returns": _owned(ledger["returns"], enterprises, ["outcome", "filled_on", "versions"]),
+        "returns": _owned(ledger["returns"][_OF_RETURNS], enterprises),
     }
 
 
@@ -57,7 +59,7 @@ def electricity(ledger: Ledger) -> pd.DataFrame:
     """
     energy = ledger["energy"]
     used = energy[(energy["carrier"] == "electricity") & (energy["flow"] == "consumed")]
-    return _by_year(used, used["amount_quantity"])
+    return _by_year(used[_YEAR], used["amount_quantity"])
 
 
 def metered_electricity(ledger: Ledger) -> pd.DataFrame:
@@ -68,14 +70,15 @@ def metered_electricity(ledger: Ledger) -> pd.DataFrame:
     metered = ledger["metered_energy"]
     used = metered[metered["carrier"] == "electricity"]
     whole = used["months"].fillna(_MONTHS) == _MONTHS
-    return _by_year(used, used["amount_quantity"].where(whole))
+    return _by_year(used[_YEAR], used["amount_quantity"].where(whole))
 
 
+@once_without_rows("rows")
 def _by_year(rows: pd.DataFrame, amount: pd.Series) -> pd.DataFrame:
     by_year = amount.groupby([rows["enterprise_code"], rows["year"]])
     total = by_year.sum() / float(units.factor("万千瓦时", "kWh"))
     whole = by_year.count() == by_year.size()
-    return total.where(whole).rename("value").reset_index().astype({"year": "Int32"})
+    return typed(total.where(whole).rename("value").reset_index(), {"year": "Int32"})
 
 
 def origins(ledger: Ledger, terms: pd.DataFrame, measured: pd.Series, year: int) -> pd.DataFrame:
@@ -120,7 +123,7 @@ def origins(ledger: Ledger, terms: pd.DataFrame, measured: pd.Series, year: int)
 
 def _statistics(ledger: Ledger, industry: pd.Series, year: int) -> pd.DataFrame:
     indicators = registry().tables["statistics"].fields["indicator"].choices
-    return pd.concat(
+    found = pd.concat(
         [
             ledger.statistics.total(industry, indicator, year)
             .rename(columns={"group": "industry"})
@@ -128,28 +131,33 @@ def _statistics(ledger: Ledger, industry: pd.Series, year: int) -> pd.DataFrame:
             for indicator in indicators
         ],
         ignore_index=True,
-    ).astype({"indicator": "str", "year": "int32"})
+    )
+    return typed(found, {"indicator": "str", "year": "int32"})
 
 
 def _comparisons(ledger: Ledger, enterprises: pd.DataFrame) -> pd.DataFrame:
     kept = ["fact", "year", "supplier", "value", "unit", "cells", "standing", "difference_percent"]
     found = sources.disagreements(comparable(ledger))
-    return _owned(found, enterprises, kept)
+    return _owned(found[[_CODE, *kept]], enterprises)
 
 
 def _corrections(ledger: Ledger, enterprises: pd.DataFrame) -> pd.DataFrame:
     kept = ["outcome", "correction_row", "table", "field", "row", "old", "new", "place", "cell",
             "reason", "provider", "corrected_on"]  # fmt: skip
-    outcomes = ledger.correction_outcomes
+    return _owned(_unnamed(ledger.correction_outcomes)[[_CODE, *kept]], enterprises)
+
+
+@once_without_rows("outcomes")
+def _unnamed(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Return corrections without the texts that an assessment does not keep."""
     hidden = outcomes["field"].isin(NOT_KEPT)
-    shown = outcomes.assign(**{name: outcomes[name].mask(hidden, "") for name in ("old", "new")})
-    return _owned(shown, enterprises, kept)
+    return outcomes.assign(**{name: outcomes[name].mask(hidden, "") for name in ("old", "new")})
 
 
-def _owned(frame: pd.DataFrame, enterprises: pd.DataFrame, kept: Iterable[str]) -> pd.DataFrame:
-    """Return columns of a frame with the id, name and industry of each row's enterprise."""
-    owners = enterprises[_OWNER].iloc[frame["enterprise_code"].to_numpy()].reset_index(drop=True)
+@once_without_rows("frame")
+def _owned(frame: pd.DataFrame, enterprises: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with the id, name and industry of each row's enterprise for its code."""
+    owners = enterprises[_OWNER].iloc[frame[_CODE].to_numpy()].reset_index(drop=True)
     owners = owners.rename(columns={"name": "enterprise_name"})
-    kept_columns = frame[list(kept)].reset_index(drop=True)
-    choices = kept_columns.select_dtypes("category")
-    return pd.concat([owners, kept_columns.astype(dict.fromkeys(choices, "str"))], axis=1)
+    kept = plain(frame.drop(columns=_CODE)).reset_index(drop=True)
+    return pd.concat([owners, kept], axis=1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 import pandas as pd
 
+from ..analysis.labour import shapes
 from ..campaign import Campaign
 from ..ledger import Ledger
 from ..standards import Standards
@@ -62,17 +64,20 @@ def tables(
         judged=judged,
         energy=energy,
     )
-    of_people = people.tables(
-        ledger,
-        standards,
-        campaign,
-        as_of=as_of,
-        lines=lines,
-        enterprises=enterprises,
-        judged=judged,
-        land_value=_land_value(of_land["parcels"]),
-        guarantees=of_credit["guarantee_links"],
-    )
+    if ledger["workforce"].empty:
+        of_people = {name: table.copy(deep=False) for name, table in _no_people().items()}
+    else:
+        of_people = people.tables(
+            ledger,
+            standards,
+            campaign,
+            as_of=as_of,
+            lines=lines,
+            enterprises=enterprises,
+            judged=judged,
+            land_value=_land_value(of_land["parcels"]),
+            guarantees=of_credit["guarantee_links"],
+        )
     found = pd.concat(
         [
             land.idle_findings(ledger, standards, campaign, as_of=as_of),
@@ -91,8 +96,13 @@ def tables(
         **exposed,
         "enterprise_findings": of_enterprises,
         "rule_citations": cited,
-        "rules": rules_cited.rules(standards, cited["row_id"]),
+        "rules": rules_cited.rules(standards, cited["row_id"].unique()),
     }
+
+
+@cache
+def _no_people() -> dict[str, pd.DataFrame]:
+    return {name: shapes.empty(name) for name in shapes.SHAPES}
 
 
 def _land_value(parcels: pd.DataFrame) -> pd.Series:

@@ -26,6 +26,7 @@ def _people() -> dict[str, str]:
         "contract_extended": _("受保护人员的合同顺延到法定情形消失"),
         "inner_beyond_eligible": _("方案内退人数超过符合条件的人数"),
         "plan_beyond_headcount": _("方案安置人数超过本组人数"),
+        "closure_of_line_only": _("只退出部分生产线，不能依单位关闭或破产终止合同"),
         "pay_missing": _("没有填报月平均工资"),
         "hired_missing": _("没有填报进厂年月"),
         "born_missing": _("没有填报出生年月"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..analysis import exit_files, progress, visits
+from ..analysis.frames import once_without_rows
 from ..campaign import Campaign, ExitFileItem
 from ..ledger import Ledger, evidence_files
 from . import collected
@@ -47,19 +48,20 @@ def tables(
 
     """
     found, suggested = judged["findings"], judged["dispositions"]
-    duties = progress.duties(
-        enterprises,
-        suggested,
-        ledger["milestones"],
-        ledger["returns"],
-        _items(campaign),
-        as_of=as_of,
-        at_risk_days=campaign.progress.at_risk_days,
-        office=_office(campaign),
-    )
     # Where nothing at all is recorded, nobody knows what was done: missing is not overdue.
-    recorded = len(ledger["milestones"]) + len(ledger["returns"]) > 0
-    followed = duties if recorded else duties.iloc[:0]
+    if len(ledger["milestones"]) + len(ledger["returns"]) > 0:
+        followed = progress.duties(
+            enterprises,
+            suggested,
+            ledger["milestones"],
+            ledger["returns"],
+            _items(campaign),
+            as_of=as_of,
+            at_risk_days=campaign.progress.at_risk_days,
+            office=_office(campaign),
+        )
+    else:
+        followed = progress.no_duties()
     late = [progress.overdue(followed, as_of), progress.overdue_orders(found, enterprises, as_of)]
     files = evidence_files.examine(evidence, ledger["evidence"])
     return {
@@ -104,6 +106,7 @@ def _office(campaign: Campaign) -> str:
     return next((key for key, one in campaign.departments.items() if one.office_of_campaign), "")
 
 
+@once_without_rows("late")
 def _longest_first(late: pd.DataFrame) -> pd.DataFrame:
     return late.sort_values("days", ascending=False, kind="stable", ignore_index=True)
 
@@ -187,7 +190,11 @@ def _allocated(ledger: Ledger, terms: pd.DataFrame) -> pd.DataFrame:
 
 def _false_returns(ledger: Ledger, as_of: dt.date) -> pd.DataFrame:
     """Return false returns as known on the day; what was concluded later was suspected still."""
-    reported = with_cells(ledger, "false_returns", "matter")
+    return _known(with_cells(ledger, "false_returns", "matter"), as_of)
+
+
+@once_without_rows("reported")
+def _known(reported: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     known = reported[reported["found_on"] <= pd.Timestamp(as_of)]
     later = known["concluded_on"] > pd.Timestamp(as_of)
     told = known.assign(

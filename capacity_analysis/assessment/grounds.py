@@ -120,7 +120,7 @@ def _of_catalogue(
     ledger: Ledger, campaign: Campaign, screened: Screened, lines: pd.DataFrame, year: int
 ) -> pd.DataFrame:
     binding = any(document.binding for document in screened.documents)
-    listed = catalogue_findings.findings(screened.table, screened.devices, lines)
+    listed = screened.listed
     parts = [listed if binding else _without_catalogue(listed)]
     if ground := campaign.ground(RESTRICTED):
         restricted = catalogue_findings.restricted(screened.table, screened.devices, lines)
@@ -188,6 +188,8 @@ def with_consequences(
         As for `judge`.
 
     """
+    if found.empty:
+        return findings.in_shape(found)
     found = findings.with_consequences(
         found, findings.consequences_of(campaign), campaign.suppliers.model_dump()
     )

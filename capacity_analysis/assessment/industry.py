@@ -8,6 +8,7 @@ import pandas as pd
 
 from .. import vocabulary
 from ..analysis import carbon, targets, tiers
+from ..analysis.frames import typed
 from ..campaign import Campaign
 from ..standards import AppliesTo, NoDocumentInForce, Standards
 from .energy_law import EnergyLaw, output_units
@@ -51,7 +52,7 @@ def capacity(
     followed = targets.progress(wanted, by_tier, output_units(), law.as_of)
     concerned = followed[followed["status"] != "not_applicable"]
     return {
-        "tiers": by_tier.astype({"industry": "str", "product_id": "str", "standing": "str"}),
+        "tiers": typed(by_tier, {"industry": "str", "product_id": "str", "standing": "str"}),
         "targets": concerned.reset_index(drop=True),
         "policy_deadlines": _deadlines(national),
     }

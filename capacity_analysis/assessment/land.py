@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..analysis import findings
 from ..analysis.land import idle, parcels
-from ..analysis.land.distinct import Parcels, distinct
+from ..analysis.land.distinct import DOCUMENT, Parcels, distinct
 from ..analysis.land.parameters import Law, law_of
 from ..campaign import Campaign
 from ..ledger import Ledger
@@ -49,7 +49,7 @@ def tables(
     """
     if ledger["parcels"].empty:
         return parcels.no_tables()
-    held = _distinct(ledger, "parcel_no")
+    held = _distinct(ledger, as_of, "parcel_no")
     exits = parcels.Exits(
         judged["dispositions"],
         judged["enterprise_dispositions"],
@@ -78,7 +78,7 @@ def idle_findings(
     """
     if ledger["parcels"].empty or campaign.ground(GROUND) is None:
         return findings.in_shape(pd.DataFrame({"ground": pd.Series([], dtype="str")}))
-    held = _distinct(ledger, *_CELLS)
+    held = _distinct(ledger, as_of, *_CELLS)
     law = _law(standards, campaign, "land_parameters", as_of)
     told = idle.idle(held.table, law, as_of)
     return findings.in_shape(idle.findings(held.table, told, law))
@@ -93,10 +93,15 @@ def _law(standards: Standards, campaign: Campaign, kind: str, as_of: dt.date) ->
     return law_of(rows[rows["binding"]], chain)
 
 
-def _distinct(ledger: Ledger, *fields: str) -> Parcels:
-    """Return the parcels with the cell of the first of the fields that is told, else of the last."""
-    roster = ledger["enterprises"]
-    held = distinct(ledger["parcels"], roster["employees"], roster["industry_code"].str[:2])
+def _distinct(ledger: Ledger, as_of: dt.date, *fields: str) -> Parcels:
+    """Return the parcels with the cell of the first of the fields that is told, else of the last.
+
+    What the authority found after the day is not known on it.
+    """
+    roster, rows = ledger["enterprises"], ledger["parcels"]
+    later = rows["idle_found_on"] > pd.Timestamp(as_of)
+    known = rows.assign(**{name: rows[name].mask(later) for name in ("idle_finding", DOCUMENT)})
+    held = distinct(known, roster["employees"], roster["industry_code"].str[:2])
     table = held.table
     cells = ledger.cells("parcels", table["row"], fields[-1])
     for field in reversed(fields[:-1]):

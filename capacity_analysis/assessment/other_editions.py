@@ -19,7 +19,7 @@ from ..errors import UsageError
 from ..ledger import Ledger
 from ..standards import Document, NoDocumentInForce, Standards
 from ..text import _
-from .build import _contested, assess
+from .build import assess, contested_electricity
 from .editions import Alternative, choices, named
 from .energy import tables_of, with_names
 from .energy_law import GROUNDS, EnergyLaw
@@ -204,7 +204,7 @@ def _verdicts(
     store = _store_under(assessment, standards, other)
     law = EnergyLaw.on(store, assessment.as_of, campaign.jurisdiction.chain)
     tables = tables_of(ledger, assessment["lines"])
-    measured = law.measured(tables, law.allocated(tables), _contested(ledger, campaign))
+    measured = law.measured(tables, law.allocated(tables), contested_electricity(ledger, campaign))
     return findings.combined(law.rows(other.ground, tables, measured))
 
 

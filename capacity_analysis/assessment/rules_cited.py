@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from ..analysis.frames import once_without_rows
 from ..standards import Document, Standards
 
 # Where each table names the rows that it rests on, several joined by a semicolon.
@@ -62,10 +63,16 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return found.sort_values(order, ignore_index=True).astype("str")
 
 
+@once_without_rows("found")
 def _cited(found: pd.DataFrame) -> pd.DataFrame:
-    given = found[found["row_id"].notna()].astype("str").drop_duplicates()
-    apart = given.assign(row_id=given["row_id"].str.split(";")).explode("row_id")
-    return apart[apart["row_id"].fillna("") != ""]
+    """Return each enterprise with each row; the same rows stand joined in many places."""
+    code, texts = pd.factorize(found["row_id"].astype("str"))
+    owners = found["enterprise_id"].astype("str").array
+    pairs = pd.DataFrame({"enterprise_id": owners, "joined": code})
+    pairs = pairs[code >= 0].drop_duplicates()
+    apart = pd.Series(texts, dtype="str").str.split(";").explode().rename("row_id")
+    told = apart[apart.fillna("") != ""]
+    return pairs.join(told, on="joined", how="inner")[["enterprise_id", "row_id"]]
 
 
 def rules(standards: Standards, row_ids: Iterable[str]) -> pd.DataFrame:
@@ -83,7 +90,7 @@ def rules(standards: Standards, row_ids: Iterable[str]) -> pd.DataFrame:
         pd.DataFrame(columns=["document_id", *_SHOWN]).astype({"value": float}),
         *(
             table[table["row_id"].isin(wanted)].assign(document_id=document.id)
-            for document in standards.documents
+            for document in (standards.documents if wanted else ())
             for kind in KINDS
             if kind in document.tables and kind != "retirement_schedule"
             for table in [document.table(kind)]

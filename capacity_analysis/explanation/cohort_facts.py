@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..analysis.labour import exits, parameters, resettlement
 from ..analysis.labour.law_rows import Row
-from ..assessment import Assessment
+from ..assessment import Assessment, people
 from ..ledger import Ledger, registry
 from ..standards import Standards
 from ..text import _
@@ -129,8 +129,7 @@ def gathered(assessment: Assessment, ledger: Ledger, standards: Standards, posit
     told = assessment["staff"].iloc[position]
     workforce = ledger["workforce"].reset_index(drop=True)
     labour, chain = assessment.campaign.labour, assessment.campaign.jurisdiction.chain
-    tables = [each.table(KIND) for each in standards.documents if KIND in each.tables]
-    rows = pd.concat(tables, ignore_index=True)
+    rows = people.law(standards, assessment.as_of)
     own = (workforce["enterprise_code"] == told["enterprise_code"]).to_numpy()
     worked = resettlement.of_cohorts(
         _cohorts(workforce[own], assessment["staff"][own]),

@@ -65,12 +65,29 @@ def _retired(one: Cohort) -> Iterator[Statement]:
     share, heads = one.number("retired_share"), one.number("headcount")
     text = _("退出月已到龄的出生月份占这一组的比例")
     yield Statement(text, "retired_share", value=share)
+    yield from _ordinary(one)
     due = one.given("severance_due", "44(2)")
     rest = heads - one.number("transfer") - one.number("inner_retirement")
     counted = least(rounded(figure(heads) * figure(share)), figure(rest))
     yield one.stated("retiring_low", _("到龄退休，低（全组到龄的才计）"), _("人"))
     yield one.stated("retiring", _("到龄退休，中"), _("人"), sum=str(counted), rules=due.rules)
     yield one.stated("retiring_high", _("到龄退休，高（有人可能到龄的全计）"), _("人"))
+
+
+def _ordinary(one: Cohort) -> Iterator[Statement]:
+    """Yield the age of other posts: that of a special one lets workers retire, and makes nobody."""
+    if one.text("post") != "special":
+        return
+    plain = one.worked.assign(post="worker")
+    told = list(retirement.CATEGORIES.values())[
+        int(retirement.category(plain["sex"], plain["post"])[0])
+    ]
+    age = one.latest(told.age)
+    rows = [row for row in map(one.law.last, (told.step, told.cap)) if row is not None]
+    yield Statement(
+        _("特殊工种可以提前退休，也可以不提前；其他岗位的法定退休年龄"), "ordinary_age",
+        value=age.number, unit=_("周岁"), rules=(*age.rules, *(r for row in rows for r in one.of(row))),
+    )  # fmt: skip
 
 
 def inner(one: Cohort) -> Iterator[Statement]:

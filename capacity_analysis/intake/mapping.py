@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -386,7 +387,17 @@ def read_mappings(folders: Iterable[Path] = ()) -> list[Mapping]:
 
     """
     found: dict[str, Mapping] = {}
-    for folder in (*folders, paths.data() / "mappings"):
-        for file in sorted(folder.glob("*.yaml")):
-            found.setdefault(file.stem, read_mapping(file))
+    for mappings in (*map(_of_folder, folders), _packaged(paths.data())):
+        for mapping in mappings:
+            found.setdefault(mapping.id, mapping)
     return list(found.values())
+
+
+@cache
+def _packaged(data: Path) -> tuple[Mapping, ...]:
+    """Return the mappings that travel with the package, which no one changes while it runs."""
+    return _of_folder(data / "mappings")
+
+
+def _of_folder(folder: Path) -> tuple[Mapping, ...]:
+    return tuple(read_mapping(file) for file in sorted(folder.glob("*.yaml")))

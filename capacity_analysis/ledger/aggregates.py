@@ -40,7 +40,8 @@ class AggregateOnly:
     _total: Callable[[pd.Series, str, int], pd.DataFrame]
 
     def __init__(self, frame: pd.DataFrame, least_enterprises: int):
-        rows = frame[["enterprise_code", "year", "indicator", "value"]].dropna()
+        rows = frame[["enterprise_code", "year", "indicator", "value"]]
+        rows = rows if rows.empty else rows.dropna()
         code, year = rows["enterprise_code"].to_numpy(int), rows["year"].to_numpy(int)
         indicator, value = rows["indicator"].to_numpy(str), rows["value"].to_numpy(float)
 

@@ -25,9 +25,9 @@ from .parcel_tables import parcel_tables
 from .people_tables import people_tables
 from .plausibility import intensities, output_against_capacity, ten_thousand_slips
 from .quantities import add_quantity
-from .shared_energy import shared_energy
 from .reader import empty_frame
 from .registry import registry
+from .shared_energy import shared_energy
 from .years import periods, with_plain_years
 
 

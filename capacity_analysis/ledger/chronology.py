@@ -45,6 +45,7 @@ _DAYS = (
     ("parcels", "registered_on"),
     ("parcels", "started_on"),
     ("parcels", "suspended_on"),
+    ("parcels", "idle_found_on"),
     ("workforce", "born_from"),
     ("workforce", "hired_from"),
     ("loans", "granted_on"),

@@ -48,9 +48,10 @@ def _ids_unlike_codes(book: Book) -> Iterator[Finding]:
 def _twice_in_the_roster(book: Book) -> Iterator[Finding]:
     """Yield enterprises whose credit code is that of another row, told there by the other column."""
     enterprises = book.frames["enterprises"]
-    known = enterprises.assign(code=_own_codes(enterprises).str.upper()).dropna(subset="code")
-    if not known["code"].duplicated().any():
+    codes = _own_codes(enterprises).str.upper()
+    if not codes.dropna().duplicated().any():
         return
+    known = enterprises.assign(code=codes).dropna(subset="code")
     first = known.groupby("code")["row"].transform("min")
     reported = _repeats(known["enterprise_id"]) | _repeats(known["uscc"])
     for at in known.index[(known["row"] != first) & ~reported]:

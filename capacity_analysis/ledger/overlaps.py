@@ -9,7 +9,7 @@ import pandas as pd
 
 from .book import Book, Finding, Flags, Integers
 from .groups import codes_of, combined
-from .years import is_whole_year
+from .years import days_of, is_whole_year
 
 # What has one period at a time, beside the enterprise and the line.
 _SUBJECTS = {
@@ -26,6 +26,8 @@ def overlaps(book: Book, name: str) -> Iterator[Finding]:
     covers no one knows what. Rows of one key are duplicates, and reported as such.
     """
     frame = book.frames[name]
+    if frame.empty:
+        return
     start, end, whole, told = _periods(book, name)
     rows = np.flatnonzero(told)
     group = _groups(frame, _SUBJECTS[name])[rows]
@@ -49,22 +51,19 @@ def _periods(book: Book, name: str) -> tuple[Integers, Integers, Flags, Flags]:
     """Return first and last day of each row, whether that is its whole year, and whether it is told."""
     frame = book.frames[name]
     year = frame["year"].fillna(0).to_numpy("int64")
-    given = (frame["period_start"].notna() & frame["period_end"].notna()).to_numpy()
-    blank = (frame["period_start"].isna() & frame["period_end"].isna()).to_numpy()
+    begun, ended = days_of(frame["period_start"]), days_of(frame["period_end"])
+    given = ~(np.isnat(begun) | np.isnat(ended))
+    blank = np.isnat(begun) & np.isnat(ended)
     if "period_kind" in frame:
         blank = blank & (frame["period_kind"] == "full_year").to_numpy()
-    start = np.where(given, _day_numbers(frame["period_start"]), _new_year(year))
-    end = np.where(given, _day_numbers(frame["period_end"]), _new_year(year + 1) - 1)
+    start = np.where(given, begun.astype("int64"), _new_year(year))
+    end = np.where(given, ended.astype("int64"), _new_year(year + 1) - 1)
     within = (_new_year(year) <= start) & (start <= end) & (end < _new_year(year + 1))
     fields = [*book.registry.tables[name].key, "period_end", "period_kind"]
     told = within & (given | blank) & (year > 0) & book.sound(name, *fields)
     told &= (frame["enterprise_code"] >= 0).to_numpy()
     told &= (frame["line_code"] >= 0).to_numpy() | frame["line_id"].isna().to_numpy()
     return start, end, blank | is_whole_year(frame), told
-
-
-def _day_numbers(days: pd.Series) -> Integers:
-    return days.to_numpy("datetime64[D]").astype("int64")
 
 
 def _new_year(year: Integers) -> Integers:

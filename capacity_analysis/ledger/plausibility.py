@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import vocabulary
 from .book import Book, Finding, Floats, Integers, where
+from .groups import codes_of, combined
 from .keys import years_of
 
 
@@ -26,15 +27,17 @@ def ten_thousand_slips(book: Book) -> Iterator[Finding]:
     }
     for name, (measured, keys) in series.items():
         frame = book.frames[name]
-        quantity = frame[f"{measured}_quantity"]
-        counted = frame[frame["full_year"] & (quantity > 0) & (frame[keys[0]] >= 0)]
-        groups = counted.groupby(keys, observed=True, sort=False, dropna=False).ngroup().to_numpy()
-        sizes = np.log10(quantity[counted.index].to_numpy("float64"))
+        if frame.empty:
+            continue
+        quantity = frame[f"{measured}_quantity"].to_numpy("float64")
+        known = frame["full_year"].to_numpy() & (frame[keys[0]].to_numpy() >= 0)
+        rows = np.flatnonzero(known & (quantity > 0))
+        groups = combined([codes_of(frame[key])[rows] for key in keys])
+        sizes = np.log10(quantity[rows])
         apart = np.abs(sizes - median_of_others(sizes, groups))
-        for at, orders in zip(counted.index[apart >= least], apart[apart >= least], strict=True):
-            yield Finding(
-                name, int(at), measured, "suspect_ten_thousand", {"ratio": f"{10**orders:,.0f}"}
-            )
+        for place in np.flatnonzero(apart >= least).tolist():
+            details = {"ratio": f"{10 ** apart[place]:,.0f}"}
+            yield Finding(name, int(rows[place]), measured, "suspect_ten_thousand", details)
 
 
 def median_of_others(values: Floats, groups: npt.NDArray[np.integer[Any]]) -> Floats:
@@ -94,51 +97,45 @@ def intensities(book: Book) -> Iterator[Finding]:
     A line that slipped in all its years is like itself, and unlike the others. One line in two may be
     the wrong one: both are shown.
     """
-    rows = _line_years(book)
-    if rows.empty:
-        return
-    totals = rows.groupby(["line_code", "carrier", "product", "base"], sort=False).agg(
-        {"used": "sum", "made": "sum", "at": "first"}
+    rows, made_in = _line_years(book)
+    production, energy = book.frames["production"], book.frames["energy"]
+    product, base = codes_of(production["product_id"]), codes_of(production["output_base"])
+    carrier, line = codes_of(energy["carrier"])[rows], energy["line_code"].to_numpy()[rows]
+    groups = combined([product[made_in], base[made_in], carrier])
+    _totals, first, of_total = np.unique(
+        combined([groups, line]), return_index=True, return_inverse=True
     )
-    totals = totals.reset_index()
-    groups = totals.groupby(["product", "base", "carrier"], sort=False).ngroup().to_numpy()
-    sizes = np.log10((totals["used"] / totals["made"]).to_numpy("float64"))
-    apart = np.abs(sizes - median_of_others(sizes, groups))
+    used = np.bincount(of_total, energy["amount_quantity"].to_numpy("float64")[rows])
+    made = np.bincount(of_total, production["output_quantity"].to_numpy("float64")[made_in])
+    sizes = np.log10(used / made)
+    apart = np.abs(sizes - median_of_others(sizes, groups[first]))
     least = np.log10(book.registry.plausibility.ten_thousand_slip) - 1e-9
-    energy = book.frames["energy"]
     labels = book.registry.tables["energy"].fields["carrier"].labels
-    for row in np.flatnonzero(apart >= least).tolist():
-        at = int(totals["at"].iloc[row])
-        carrier = labels[str(energy["carrier"].iloc[at])]
-        details = {"ratio": f"{10 ** apart[row]:,.0f}", "carrier": carrier}
+    far = np.flatnonzero(apart >= least)
+    for total in far[np.argsort(first[far])].tolist():
+        at = int(rows[first[total]])
+        name = labels[str(energy["carrier"].iloc[at])]
+        details = {"ratio": f"{10 ** apart[total]:,.0f}", "carrier": name}
         yield Finding("energy", at, "amount", "implausible_intensity", details)
 
 
-def _line_years(book: Book) -> pd.DataFrame:
-    """Return what each line used of each carrier in the whole years for which it told its output."""
+def _line_years(book: Book) -> tuple[Integers, Integers]:
+    """Return the rows of energy of lines that told their output for the whole year, and its rows."""
     production, energy = book.frames["production"], book.frames["energy"]
-    made = production[production["full_year"] & (production["output_quantity"] > 0)]
-    made_in = years_of(made, "line_code")
-    known, first, count = np.unique(made_in, return_index=True, return_counts=True)
-    used = energy["full_year"] & (energy["amount_quantity"] > 0) & (energy["line_code"] >= 0)
-    used &= (energy["flow"] == "consumed") & (energy["scope"] == "line")
-    rows = energy[used]
-    used_in = years_of(rows, "line_code")
-    at = np.minimum(np.searchsorted(known, used_in), max(len(known) - 1, 0))
+    output = production["output_quantity"].to_numpy("float64")
+    told = np.flatnonzero(production["full_year"].to_numpy() & (output > 0))
+    known, first, count = np.unique(
+        years_of(production, "line_code")[told], return_index=True, return_counts=True
+    )
+    used = energy["full_year"].to_numpy() & (energy["amount_quantity"].to_numpy("float64") > 0)
+    used &= ((energy["flow"] == "consumed") & (energy["scope"] == "line")).to_numpy()
+    rows = np.flatnonzero(used)
+    used_in = years_of(energy, "line_code")[rows]
     if not len(known):
-        return pd.DataFrame()
+        return rows[:0], told
+    at = np.minimum(np.searchsorted(known, used_in), len(known) - 1)
     # A line with several products in a year has no intensity of its own here.
     met = (known[at] == used_in) & (count[at] == 1) & (used_in >= 0)
-    source = made.iloc[first[at[met]]]
-    frame = pd.DataFrame(
-        {
-            "line_code": rows["line_code"].to_numpy()[met],
-            "carrier": rows["carrier"].cat.codes.to_numpy()[met],
-            "product": source["product_id"].cat.codes.to_numpy(),
-            "base": source["output_base"].cat.codes.to_numpy(),
-            "used": rows["amount_quantity"].to_numpy()[met],
-            "made": source["output_quantity"].to_numpy(),
-            "at": rows.index.to_numpy()[met],
-        }
-    )
-    return frame[frame["product"] >= 0]
+    made_in = told[first[at]]
+    met &= codes_of(production["product_id"])[made_in] >= 0
+    return rows[met], made_in[met]

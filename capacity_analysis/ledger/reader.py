@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -161,7 +161,7 @@ class Reader:
             numbers = [number for number in numbers if number - 2 not in totals]
         if not numbers and name == "enterprises":
             self.report("no_rows", **where)  # the roster, on which all other tables rest
-        read = ReadTable(sheet, pd.DataFrame(), rows, positions)
+        read = ReadTable(sheet, _frame(definition, {}, []), rows, positions)
         return self._typed(name, read, columns, numbers)
 
     def _has_header(self, definition: LedgerTable, rows: Rows, where: Mapping[str, str]) -> bool:
@@ -228,7 +228,7 @@ class Reader:
         """Convert the columns of a sheet, reporting cells that can't be read or are blank."""
         definition = self.registry.tables[name]
         if not numbers:
-            return replace(read, frame=_frame(definition, {}, []))
+            return read
         series: dict[str, pd.Series] = {}
         refused: dict[str, npt.NDArray[np.intp]] = {}
         for key, at in read.positions.items():
@@ -247,8 +247,9 @@ class Reader:
                 here = {**where, "cell": f"{letter}{numbers[fault.index]}"}
                 self._report_fault(fault, spec, cells[fault.index], here)
             unsound = [fault.index for fault in converted.faults]
-            blank = np.setdiff1d(np.flatnonzero(converted.values.isna()), unsound)
-            if spec.required:
+            missing = np.flatnonzero(converted.values.isna()) if spec.required else ()
+            if len(missing):
+                blank = np.setdiff1d(missing, unsound).tolist()
                 for index in blank:
                     cell = f"{letter}{numbers[index]}"
                     self.report("missing_value", cell=cell, header=spec.header, **where)
@@ -326,11 +327,12 @@ def _frame(
         for name, table in registry().tables.items():
             if table is definition:  # most tables of a ledger have no rows
                 return empty_frame(name)
-    columns = {
+    given = {
         key: series[key] if key in series else convert(spec, [None] * len(rows)).values
         for key, spec in definition.fields.items()
     }
-    return pd.DataFrame({"row": pd.Series(rows, dtype="int32"), **columns})
+    columns = {key: values.array for key, values in given.items()}
+    return pd.DataFrame({"row": np.array(rows, dtype=np.int32), **columns})
 
 
 def empty_frame(name: str) -> pd.DataFrame:

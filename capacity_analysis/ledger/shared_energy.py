@@ -46,6 +46,8 @@ def _processes(book: Book) -> Iterator[Finding]:
 def _unknown_processes(book: Book) -> Iterator[Finding]:
     """Yield the processes that no line of their enterprise belongs to, each once."""
     energy, lines = book.frames["energy"], book.frames["lines"]
+    if not energy["process"].notna().any():
+        return
     rows = energy[(energy["scope"] == "process") & energy["process"].notna()]
     rows = rows[rows["enterprise_code"] >= 0]
     unread = lines.loc[~book.sound("lines", "enterprise_id", "process"), "enterprise_code"]
@@ -105,6 +107,8 @@ def _shares_of_other_processes(book: Book) -> Iterator[Finding]:
 def _shares_without_their_other(book: Book) -> Iterator[Finding]:
     """Yield energy that is to be shared out by shares that nobody declared, and idle shares."""
     energy, shares = book.frames["energy"], book.frames["shares"]
+    if shares.empty and not energy["allocation_key"].notna().any():
+        return
     asking = energy[(energy["allocation_key"] == "shares") & (energy["scope"] != "line")]
     asking = asking[(asking["enterprise_code"] >= 0) & asking["year"].notna()]
     if asking.empty and shares.empty:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -190,8 +191,7 @@ def _integer(definition: LedgerField, cells: Sequence[Cell]) -> Converted:
 
 def _choice(definition: LedgerField, cells: Sequence[Cell]) -> Converted:
     labels = definition.labels
-    position = {key: at for at, key in enumerate(labels)}
-    by_text = {fold(label): position[key] for key, label in labels.items()} | position
+    position, by_text, choices = _choices(tuple(labels.items()))
     hint = hints(labels.values())
 
     def read(cell: Cell) -> int:
@@ -204,8 +204,18 @@ def _choice(definition: LedgerField, cells: Sequence[Cell]) -> Converted:
     blank = -1 if definition.default is None else position[definition.default]
     given = read_cells(cells, read, blank=blank)
     codes = np.array([-1 if at is None else at for at in given.values], dtype=np.int32)
-    categories = pd.Categorical.from_codes(codes, categories=pd.Index(list(labels)))
+    categories = pd.Categorical.from_codes(codes, dtype=choices)
     return Converted(pd.Series(categories), given.faults, given.notes)
+
+
+@cache
+def _choices(
+    labels: tuple[tuple[str, str], ...],
+) -> tuple[dict[str, int], dict[str, int], pd.CategoricalDtype]:
+    """Return the position of each choice by its id, by all that may be written, and their type."""
+    position = {key: at for at, (key, _label) in enumerate(labels)}
+    by_text = {fold(label): position[key] for key, label in labels} | position
+    return position, by_text, pd.CategoricalDtype(pd.Index(list(position)))
 
 
 def _flag(_definition: LedgerField, cells: Sequence[Cell]) -> Converted:
@@ -235,8 +245,7 @@ def _uscc(_definition: LedgerField, cells: Sequence[Cell]) -> Converted:
 
 
 def _industry_code(_definition: LedgerField, cells: Sequence[Cell]) -> Converted:
-    codes = vocabulary.industry_codes()
-    groups = {industry.group for industry in codes.values()}
+    codes, groups = vocabulary.industry_codes(), _industry_groups()
     hint = hints(codes)
 
     def read(cell: Cell) -> str:
@@ -250,6 +259,11 @@ def _industry_code(_definition: LedgerField, cells: Sequence[Cell]) -> Converted
         return code
 
     return read_cells(cells, read).column("str")
+
+
+@cache
+def _industry_groups() -> frozenset[str]:
+    return frozenset(industry.group for industry in vocabulary.industry_codes().values())
 
 
 _CONVERTERS: dict[str, Callable[[LedgerField, Sequence[Cell]], Converted]] = {

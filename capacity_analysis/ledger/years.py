@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..text import _
-from .book import Book, Finding, Flags, Floats, where
+from .book import Book, Finding, Flags, where
 from .registry import LedgerTable
 
-_FIRST_DAY, _LAST_DAY = 101, 1231  # month and day as one number
+Days = npt.NDArray[np.datetime64]
+
+_EPOCH = 1970  # from which numpy counts years
 
 
 def periods(book: Book, name: str) -> Iterator[Finding]:
@@ -23,12 +27,12 @@ def periods(book: Book, name: str) -> Iterator[Finding]:
     frame = book.frames[name]
     if "full_year" in frame:
         return
-    start, end, year = frame["period_start"], frame["period_end"], frame["year"].astype("float64")
-    given = start.notna() | end.notna()
-    within = (start <= end) & (start.dt.year == year) & (end.dt.year == year)
+    start, end, year = days_of(frame["period_start"]), days_of(frame["period_end"]), _years(frame)
+    given = ~(np.isnat(start) & np.isnat(end))
+    within = (start <= end) & (_year_of(start) == year) & (_year_of(end) == year)
     for at in where(given & ~within & book.sound(name, "period_start", "period_end", "year")):
         yield Finding(name, at, "period_start", "period_incomplete")
-    claimed = np.asarray(~given | is_whole_year(frame), dtype=np.bool_)
+    claimed = ~given | is_whole_year(frame)
     if "period_kind" in frame:
         claimed = claimed & (frame["period_kind"] == "full_year").to_numpy()
     unfinished, late, early = _cut_short(book, name)
@@ -37,22 +41,25 @@ def periods(book: Book, name: str) -> Iterator[Finding]:
     if name == "production":
         doubtful = claimed & cut & (frame["output"] > 0).to_numpy()
         if book.data_as_of is not None:  # a year that had not begun is reported as such
-            doubtful &= (year <= book.data_as_of.year).to_numpy()
+            doubtful &= year <= _year_of(np.datetime64(book.data_as_of))
         for at in where(doubtful):
             yield _not_a_full_year(book, at, unfinished[at], late[at], early[at])
 
 
 def with_plain_years(frame: pd.DataFrame, table: LedgerTable) -> pd.DataFrame:
     """Return the frame with plain int32 years where a year is required: none is missing then."""
-    has_years = "year" in table.fields and table.fields["year"].required
-    return frame.assign(year=frame["year"].astype("int32")) if has_years else frame
+    if "year" not in table.fields or not table.fields["year"].required:
+        return frame
+    is_plain = frame["year"].dtype == np.int32
+    return frame if is_plain else frame.assign(year=frame["year"].astype("int32"))
 
 
 def is_whole_year(frame: pd.DataFrame) -> Flags:
     """Return the rows whose period runs from the first to the last day of one year."""
-    start, end = frame["period_start"].dt, frame["period_end"].dt
-    whole = (start.day_of_year == 1) & (end.month == 12) & (end.day == 31)
-    return np.asarray(whole & (start.year == end.year), dtype=np.bool_)
+    start, end = days_of(frame["period_start"]), days_of(frame["period_end"])
+    year = _year_of(start)
+    whole: Flags = (start == _first_day(year)) & (end == _last_day(year))
+    return whole
 
 
 def _cut_short(book: Book, name: str) -> tuple[Flags, Flags, Flags]:
@@ -60,24 +67,46 @@ def _cut_short(book: Book, name: str) -> tuple[Flags, Flags, Flags]:
 
     A line that started after the year, or retired before it, is among them.
     """
-    year = np.asarray(book.frames[name]["year"].astype("float64"), dtype=np.float64)
+    year = _years(book.frames[name])
     unfinished = np.zeros(len(year), dtype=bool)
     if book.data_as_of is not None:
-        last = book.data_as_of.year * 10_000 + book.data_as_of.month * 100 + book.data_as_of.day
-        unfinished = year * 10_000 + _LAST_DAY > last
-    started = _as_number(book.of_line(name, "started_on"))
-    retired = _as_number(book.of_line(name, "retired_on"))
+        unfinished = _last_day(year) > np.datetime64(book.data_as_of)
+    started, retired = _of_line(book, name, "started_on"), _of_line(book, name, "retired_on")
     doubtful = retired < started  # reported as such
-    late: Flags = (started > year * 10_000 + _FIRST_DAY) & ~doubtful
-    early: Flags = (retired < year * 10_000 + _LAST_DAY) & ~doubtful
+    late: Flags = (started > _first_day(year)) & ~doubtful
+    early: Flags = (retired < _last_day(year)) & ~doubtful
     return unfinished, late, early
 
 
-def _as_number(days: pd.Series) -> Floats:
-    """Return dates as numbers such as 20210131, which compare with those of other dates."""
-    parts = days.dt
-    number = parts.year * 10_000 + parts.month * 100 + parts.day
-    return np.asarray(number, dtype=np.float64)
+def days_of(column: pd.Series) -> Days:
+    """Return the days of a column, not a time where it is blank."""
+    return column.to_numpy("datetime64[D]")
+
+
+def _of_line(book: Book, name: str, field: str) -> Days:
+    """Return a day of the line that each row is about, not a time where none is known."""
+    days: Days = np.append(days_of(book.frames["lines"][field]), np.datetime64("NaT"))
+    return days[book.frames[name]["line_code"].to_numpy()]
+
+
+def _years(frame: pd.DataFrame) -> Days:
+    """Return the year of each row, not a time where it is blank."""
+    year = frame["year"]
+    years: Days = (year.fillna(0).to_numpy("int64") - _EPOCH).astype("datetime64[Y]")
+    years[year.isna().to_numpy()] = np.datetime64("NaT")
+    return years
+
+
+def _year_of(days: Any) -> Any:
+    return days.astype("datetime64[Y]")
+
+
+def _first_day(years: Days) -> Days:
+    return years.astype("datetime64[D]")
+
+
+def _last_day(years: Days) -> Days:
+    return (years + 1).astype("datetime64[D]") - 1
 
 
 def _not_a_full_year(book: Book, at: int, unfinished: bool, late: bool, early: bool) -> Finding:

@@ -117,18 +117,18 @@ def verdict(one: Ledger, as_of: dt.date | None = None) -> pd.Series:
 
 def energy_tables(one: Ledger) -> dict[str, pd.DataFrame]:
     """Return the energy tables and `missing` of an assessment, without what it holds on other grounds."""
-    law = build._law(one, packaged(), campaign(), None)
-    lines = build._lines(one, campaign(), law.as_of)
+    law = build.law_on(one, packaged(), campaign(), None)
+    lines = build.lines_of(one, campaign(), law.as_of)
     judged = energy_of_assessment.judge(
         one,
         law,
         packaged(),
         campaign(),
         lines=lines,
-        industries=build._enterprises(one, campaign())["industry"],
-        contested=build._contested(one, campaign()),
+        industries=build.enterprises_of(one, campaign())["industry"],
+        contested=build.contested_electricity(one, campaign()),
     )
-    return judged | {"missing": build._missing(judged, lines, campaign(), law.year)}
+    return judged | {"missing": build.missing_inputs_of(judged, lines, campaign(), law.year)}
 
 
 def level(**change: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from cases import energy, ledger, line, production
 
-from capacity_analysis.assessment.build import _lines
+from capacity_analysis.assessment.build import lines_of
 
 
 def verdict(product: str, made: tuple[float, str], *rows: dict[str, Any]) -> pd.Series:
@@ -242,7 +242,7 @@ def test_an_electricity_verdict_needs_its_electricity():
 def test_a_line_that_the_ledger_calls_retired_still_ran_on_a_day_before_it_retired():
     retired = line("clinker", status="retired", retired_on=pd.Timestamp("2022-03-31"))
     one = ledger([retired], [], [])
-    status = _lines(one, cases.campaign(), cases.AS_OF)["out_of_operation"]
+    status = lines_of(one, cases.campaign(), cases.AS_OF)["out_of_operation"]
     assert status.tolist() == ["retired"]
-    earlier = _lines(one, cases.campaign(), dt.date(2022, 2, 1))["out_of_operation"]
+    earlier = lines_of(one, cases.campaign(), dt.date(2022, 2, 1))["out_of_operation"]
     assert earlier.isna().all()

@@ -152,7 +152,18 @@ def test_the_half_year_rule_is_written_with_its_years_and_months(works):
     assert cited(works, "since_years_low") == ["lab-001", "lab-002"]
 
 
-def test_the_delay_of_retirement_is_written_with_its_months(works):
+def test_the_delay_of_retirement_is_not_known_before_it_is_decided(works):
+    one = statement(works, "retires_from")
+    assert (one["value"], "没有延迟的规定" in one["text"]) == ("2028-01", True)
+
+
+def test_the_delay_of_retirement_is_written_with_its_months(assessment, ledger):
+    day = dt.date(2024, 9, 13)  # the decision is published
+    tables = people.tables(ledger, STANDARDS, assessment.campaign, as_of=day,
+                           lines=assessment["lines"], enterprises=assessment["enterprises"],
+                           judged=assessment.tables)  # fmt: skip
+    later = dataclasses.replace(assessment, as_of=day, tables={**assessment.tables, **tables})
+    works = explain_cohort(later, ledger, STANDARDS, find_cohort(later, "SL005", "A01")).to_json()
     # Born in January 1968, sixty in January 2028: month 37 since 2025-01, ten months late.
     one = statement(works, "retires_from")
     assert "第37个月，延迟最小（进位（37 ÷ 4），36）个月" in one["text"]

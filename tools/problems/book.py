@@ -203,6 +203,30 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Any, day: Any) -> None:
         sheet.write_string(row, column, cell)
 
 
+def rows_of(sheet: Sheet) -> list[list[Any]]:
+    """Return the rows of a sheet as they are read from a workbook: blank cells and all.
+
+    Examples
+    --------
+    >>> rows_of({(0, 1): "年度", (1, 0): 2021})
+    [['', '年度'], [2021.0, '']]
+
+    """
+    if not sheet:
+        return []
+    width = 1 + max(column for _row, column in sheet)
+    return [
+        [_read(sheet.get((row, at), "")) for at in range(width)] for row in range(height(sheet))
+    ]
+
+
+def _read(cell: Any) -> Any:
+    """Return a cell as it is read once written: a spreadsheet knows no whole numbers."""
+    if isinstance(cell, dict):
+        raise TypeError("a merged cell or a formula must be written to be read")
+    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+
+
 def shown(cell: Any) -> str:
     """Return a raw cell as a message shows it."""
     if isinstance(cell, dict):

@@ -15,8 +15,9 @@ from capacity_analysis.intake.collect import collect
 from capacity_analysis.intake.form.content import FormContent
 from capacity_analysis.intake.form.writer import write_form
 from capacity_analysis.ledger import Problem, inspect_ledger
+from capacity_analysis.ledger.workbook import inspect_sheets
 
-from .book import FORM, Files, write_book
+from .book import FORM, Files, Sheets, rows_of, write_book
 from .cases import Case, cases
 from .files import make
 
@@ -98,6 +99,11 @@ def problems_of(path: Path, *, against_levels: bool = True) -> list[Problem]:
     if beside(path).is_dir():
         return inspect(path, evidence=beside(path)).problems
     return (inspect if against_levels else inspect_ledger)(path).problems
+
+
+def problems_of_cells(name: str, sheets: Sheets) -> list[Problem]:
+    """Return what the toolkit finds in the cells of a ledger, without the workbook."""
+    return inspect_sheets(name, {sheet: rows_of(cells) for sheet, cells in sheets.items()}).problems
 
 
 @cache

@@ -108,7 +108,7 @@ def by_enterprise(
     ...     "matures_on": pd.to_datetime(["2022-10-01", "2023-10-01"])})
     >>> days = pd.Series(pd.to_datetime(["2022-12-31"] * 2))
     >>> owed = by_enterprise(loans, 2, dt.date(2022, 9, 10), days)
-    >>> owed.iloc[1].tolist()
+    >>> owed.to_numpy()[1].tolist()
     [12.0, 5.0, 0.0, 5.0, '甲、乙']
 
     """

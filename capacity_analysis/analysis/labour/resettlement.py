@@ -103,9 +103,9 @@ def of_cohorts(
 ) -> Resettled:
     """Return what the exits mean for each cohort.
 
-    Who has reached the statutory age retires; the plan for the staff says who is transferred or
-    retires internally; dispatched staff goes back; all others are laid off with severance
-    (`routes.heads`, `routes.costs`). A plan is made where a cohort has planned heads, or the step is
+    Who has reached the statutory age retires (in the low end whoever has for sure); the plan for the
+    staff says who is transferred or retires internally; dispatched staff goes back; all others are
+    laid off with severance (`routes.heads`, `routes.costs`). A plan is made where a cohort has planned heads, or the step is
     recorded as done. Arrears are owed in any case.
 
     Parameters
@@ -132,7 +132,10 @@ def of_cohorts(
     of = _joined(of, lasted, age, inner)
     of = of.assign(
         planned=_planned(of, legal_steps),
-        **_ranges("retiring", retirement.heads(of["headcount"], of["retired_share"])),
+        **_ranges(
+            "retiring",
+            retirement.heads(of["headcount"], of["retired_share"], of["retired_sure"]),
+        ),
         **_ranges("inner_eligible", retirement.heads(of["headcount"], of["inner_share"])),
     )
     of = pd.concat([of, routes.heads(of)], axis=1)

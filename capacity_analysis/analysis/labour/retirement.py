@@ -303,7 +303,8 @@ def month_over(day: Days) -> Numbers:
 
     """
     next_day = day + np.timedelta64(1, "D")
-    return (next_day.astype("datetime64[M]") != day.astype("datetime64[M]")).astype(np.float64)
+    over = next_day.astype("datetime64[M]") != day.astype("datetime64[M]")
+    return np.where(over, 1.0, 0.0)
 
 
 def _left(month: Months, exit_month: Months) -> Numbers:

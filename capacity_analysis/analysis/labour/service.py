@@ -66,9 +66,11 @@ def months(staff: pd.DataFrame, law: LabourLaw) -> pd.DataFrame:
     told: dict[str, Numbers] = {}
     since_split = between(start, end)
     for case, day in zip(CASES, (last, middle, first), strict=True):
-        since_hire = np.maximum(between(day, end), 0.0)
+        # Whoever is hired after the exit has served nothing here; what is carried over ends with it.
+        begin = np.minimum(day, end)
+        since_hire = between(begin, end)
         # Before the day of the split this is negative, and its size is service before.
-        after_split = between(start, day)
+        after_split = between(start, begin)
         since = np.where(carried > after_split, since_split, since_hire + carried)
         before = np.maximum(carried - after_split, 0.0)
         unknown = np.isnan(since_hire) | np.isnan(after_split)

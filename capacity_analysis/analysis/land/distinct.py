@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +28,10 @@ EXCLUDED_CAUSES = ("government", "force_majeure")
 # What stands on a parcel or comes from it: where any of them is above nought, works have started.
 _TRACES = ("developed_percent", "building_area_m2", "footprint_m2", "output_10k_cny",
            "tax_10k_cny")  # fmt: skip
-TRACES = "traces"
+TRACES, DISPUTED = "traces", "disputed"
 _SURVEYS = ("exceeded", "none", "remediated", "clean")
 _PARTLY = "partly_used"
+_BLANK = re.compile(r"\s")
 
 Places = npt.NDArray[np.int64]
 
@@ -44,7 +46,8 @@ class Parcels:
         One row per parcel, ordered by `parcel_no`: the fields of the ledger, `area_m2`, `row` and
         `enterprise_code` of the enterprise that leads, `enterprise_id`, `enterprises` (ids joined,
         that one first), `reasons` (``area_differs``, ``facts_differ``, ``several_industries``),
-        `several_industries` (bool).
+        `several_industries` (bool), `traces` (bool: something stands on it or comes from it) and
+        `disputed` (bool: users report opposite findings of the authority).
     user_parcel, user_enterprise, user_line : array of int
         Each use: the place of its parcel in `table`, the enterprise, and the line (-1: no line).
 
@@ -119,7 +122,10 @@ def _numbered(parcel_no: pd.Series) -> tuple[Places, pd.Index]:
     Certificates set a number in groups apart, forms often do not: blanks, width and case don't count.
     """
     code, written = pd.factorize(parcel_no.astype("str"))
-    plain = pd.Series(written).str.normalize("NFKC").str.replace(r"\s+", "", regex=True).str.upper()
+    whole = "".join(written.tolist())
+    if whole.isascii() and whole == whole.upper() and _BLANK.search(whole) is None:
+        return code.astype(np.int64), written
+    plain = pd.Series(written).str.normalize("NFKC").str.replace(_BLANK, "", regex=True).str.upper()
     place, numbers = pd.factorize(plain)
     return place[code].astype(np.int64), pd.Index(numbers)
 
@@ -151,6 +157,7 @@ def _taken(columns: dict[str, Any], lead: Places) -> dict[str, Any]:
     found = {name: array.take(lead) for name, array in columns.items()}
     found["enterprises"] = found["enterprise_id"]
     found["several_industries"] = np.zeros(len(lead), dtype=bool)
+    found[DISPUTED] = np.zeros(len(lead), dtype=bool)
     return found
 
 
@@ -197,6 +204,7 @@ def _merged(users: pd.DataFrame) -> pd.DataFrame:
         enterprises=_joined(ranked),
         reasons=flagged(told).astype("str").array,
         several_industries=told["several_industries"],
+        disputed=unlike["idle_finding"].to_numpy(),
     )
 
 

@@ -137,7 +137,8 @@ def efficiency(
         `tax_10k_cny_per_mu`; their floors `far_floor`, `far_floor_high`,
         `building_coefficient_floor`, `office_ceiling`, `investment_floor`, `tax_floor`;
         `below_floors` and `below_floors_unchecked` (of `FLOORS`, joined), `inefficient`, `reasons`,
-        `parameters`, `confidence` (of what makes it inefficient). A value equal to its floor passes.
+        `parameters`, `confidence` (of what makes it inefficient), `far_rows` and `coefficient_rows`
+        (the rows of these two floors, on which the room that is left rests). A value equal to its floor passes.
         Land that is not built on is held against none.
 
     """
@@ -204,6 +205,8 @@ def efficiency(
                 }
             ),
             "parameters": together(*used, chosen([empty.row_id], whole)),
+            "far_rows": held["floor_area_ratio"].rows,
+            "coefficient_rows": held["building_coefficient"].rows,
             "confidence": _weakest(marks),
         }
     )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..gaps import at_or_below
-from .distinct import EXCLUDED_CAUSES, TRACES
+from .distinct import DISPUTED, EXCLUDED_CAUSES, TRACES
 from .joined import Mask, chosen, first_of, flagged
 from .parameters import Law, Value
 
@@ -94,21 +94,22 @@ def idle(parcels: pd.DataFrame, law: Law, as_of: dt.date) -> pd.DataFrame:
     caused = parcels["delay_cause"].isin(EXCLUDED_CAUSES).to_numpy()
     found = says_idle & owned
     excluded = met & caused & ~says_not
-    suspected = met & owned & ~excluded & ~says_idle & ~says_not
+    disputed = parcels[DISPUTED].to_numpy(bool)
+    suspected = met & owned & ~excluded & ~says_idle & ~says_not & ~disputed
     open_right = unsaid & (met | says_idle) & ~says_not
     verdicts = {
-        "found": found, "right_unknown": open_right, "found_not_idle": says_not,
+        "found": found, "right_unknown": open_right, "facts_differ": disputed, "found_not_idle": says_not,
         "cause_excluded": excluded & owned, "not_found_yet": suspected,
         **facts.unknown_reasons(test == TESTS.index("unknown")),
     }  # fmt: skip
     # Places in "hit", "review", "undecided", "clear".
-    results = [0, 2, 3, 1, 1]
+    results = [0, 2, 2, 3, 1, 1]
     results += [2] * (len(verdicts) - len(results))
     result = np.select(list(verdicts.values()), results, 3)
     reason = first_of(verdicts)
     # What the authority has found idle for a cause of the government's owes nothing either.
     told = facts.consequences((found & ~excluded) | suspected, test)
-    dated = facts.dated() | authority.notna().to_numpy()
+    dated = facts.dated() | authority.notna().to_numpy() | disputed
     return pd.DataFrame(
         {
             "idle_test": chosen(list(TESTS), test),

@@ -223,6 +223,11 @@ def _judged(
     gain = potential.potential(
         table, use, far_floor=efficient["far_floor"], per_mu=per_mu, law=law, grade=grade
     )
+    gain["parameters"] = together(
+        gain["parameters"],
+        efficient["far_rows"].where(gain["extra_floor_m2"].notna()),
+        efficient["coefficient_rows"].where(use["by_room"] & use["usable_mu"].notna()),
+    )
     ready = potential.readiness(
         use["route"],
         gates,

@@ -79,7 +79,8 @@ def routes(
     -------
     DataFrame
         `route` (of `ROUTES`, or empty), `route_why`, `usable_mu` (the room of land that stays in use,
-        the whole of other land with a route) and `displaces`: whether what the land yields now goes.
+        the whole of other land with a route), `by_room` (whether it is the room) and `displaces`:
+        whether what the land yields now goes.
 
     """
     right, state = parcels["right"], parcels["use_state"]
@@ -116,12 +117,13 @@ def routes(
     )
     area = parcels["area_m2"].to_numpy(np.float64) / _M2_OF_MU
     in_use = used & ~is_freed & ~idle
-    usable = np.where(in_use & np.isin(code, _ON_SITE), free, area)
+    by_room = in_use & np.isin(code, _ON_SITE)
     return pd.DataFrame(
         {
             "route": pd.Series(named),
             "route_why": chosen(list(cases), place),
-            "displaces": in_use & (code >= 0) & ~np.isin(code, _ON_SITE),
-            "usable_mu": np.where(code < 0, np.nan, usable),
+            "displaces": in_use & (code >= 0) & ~by_room,
+            "by_room": by_room,
+            "usable_mu": np.where(code < 0, np.nan, np.where(by_room, free, area)),
         }
     )

@@ -54,17 +54,22 @@ class Area:
         '柴桑区'
 
         """
-        chain = _chain(code)
-        levels = tuple(dict.fromkeys([*chain, *(_last(name, chain) for name in also if name)]))
-        renamed = {old: new for old, new in rules().renamed.items() if new in levels}
-        own = {name: name for name in levels} | renamed
-        for name in levels:
-            own.setdefault(_short(name), name)
-        others = {name: _short(name) for name in (*_provinces(), *_counties(code[:2]))}
-        for name in (*_provinces(), *_counties(code[:4])):
-            others.setdefault(_short(name), _short(name))
-        elsewhere = {spelling: name for spelling, name in others.items() if spelling not in own}
-        return cls(own, levels, elsewhere)
+        return _area(code, tuple(also))
+
+
+@cache
+def _area(code: str, also: tuple[str, ...]) -> Area:
+    chain = _chain(code)
+    levels = tuple(dict.fromkeys([*chain, *(_last(name, chain) for name in also if name)]))
+    renamed = {old: new for old, new in rules().renamed.items() if new in levels}
+    own = {name: name for name in levels} | renamed
+    for name in levels:
+        own.setdefault(_short(name), name)
+    others = {name: _short(name) for name in (*_provinces(), *_counties(code[:2]))}
+    for name in (*_provinces(), *_counties(code[:4])):
+        others.setdefault(_short(name), _short(name))
+    elsewhere = {spelling: name for spelling, name in others.items() if spelling not in own}
+    return Area(own, levels, elsewhere)
 
 
 def _last(name: str, chain: list[str]) -> str:

@@ -123,7 +123,8 @@ def test_crossing_three_times_the_average_loses_the_years_beyond_twelve():
 
 def test_the_average_pay_of_an_enterprise_is_weighed_by_heads_whose_pay_is_known():
     staff = pd.DataFrame({"enterprise_code": [7, 7, 7, 8], "headcount": [10, 30, 5, 4],
-                          "pay_cny_month": [8000.0, 4000.0, np.nan, np.nan]})  # fmt: skip
+                          "pay_cny_month": [8000.0, 4000.0, np.nan, np.nan],
+                          "contract": "open_ended"})  # fmt: skip
     # (10 x 8,000 + 30 x 4,000) / 40 = 5,000
     assert enterprise_pay(staff).fillna(-1).tolist() == [5000, 5000, 5000, -1]
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from land_cases import DAY, law, table
+from test_land_as_a_whole import assessed
 
 from capacity_analysis.analysis.land import freed, idle
 
@@ -63,6 +64,15 @@ def test_a_cause_that_one_user_lays_at_the_governments_door_is_looked_at_first(c
     assert row["category"] == "unknown"
 
 
+def test_findings_of_the_authority_that_contradict_each_other_decide_nothing():
+    row = judged({**BARE, "idle_finding": "found"}, {**BARE, "idle_finding": "not_idle"})
+    assert (row["result"], row["reason"], row["concerned"]) == ("undecided", "facts_differ", True)
+    assert (row["found"], row["suspected"], row["take_back"]) == (False, False, False)
+    assert row["category"] == "unknown"
+    agreed = judged({**BARE, "idle_finding": "found"}, {**BARE, "idle_finding": "found"})
+    assert (agreed["result"], agreed["category"]) == ("hit", "idle")
+
+
 @pytest.mark.parametrize("trace", ["footprint_m2", "output_10k_cny", "tax_10k_cny"])
 def test_land_that_bears_or_yields_something_is_not_called_bare(trace):
     row = judged({**BARE, "use_state": None, trace: 1.0})
@@ -90,3 +100,21 @@ def test_an_enterprise_that_writes_its_parcel_twice_uses_it_once():
     found = table(*({"parcel_no": number, "enterprise_code": 0} for number in ("P 1", "P1")))
     assert found["enterprises"].tolist() == ["E0"]
     assert len(found) == 1
+
+
+def test_room_that_is_left_names_the_floors_that_it_rests_on():
+    # Floor area ratio 0.7 and building coefficient 0.45 pass: nothing is missed, and yet both floors
+    # say how much room there is.
+    room = {"building_area_m2": 14_000.0, "footprint_m2": 9_000.0}
+    plain = {
+        "parcel_no": "甲",
+        "right": "granted",
+        "use_state": "in_use",
+        "area_quantity": 20_000.0,
+    }
+    _table, found = assessed([{**plain, **room, "planned_route": "fill_up"}], [False])
+    (row,) = found["parcels"].to_dict("records")
+    assert (row["extra_floor_m2"], row["usable_mu"]) == (0, 0)
+    assert row["parameters"].split(";") == ["land-019", "land-031"]
+    _table, found = assessed([{**plain, **room}], [False])
+    assert pd.isna(found["parcels"]["parameters"].item())
