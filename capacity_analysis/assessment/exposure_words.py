@@ -217,6 +217,7 @@ def _procedure() -> dict[str, str]:
     return {
         "none": _("不需要裁员程序"),
         "mass_layoff": _("经济性裁员程序"),
+        "possible": _("可能要走裁员程序（看退休、转岗的人数）"),
         "closure": _("关闭，不走裁员程序"),
     }
 

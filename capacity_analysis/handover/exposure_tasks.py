@@ -90,7 +90,8 @@ def _lay_offs(told: Words, exits: pd.DataFrame) -> pd.DataFrame:
     asked_of = ["enterprise_id", "procedure", "explanation_days", "hidden"]
     rows = exits.merge(told.assessment["layoffs"][asked_of], on="enterprise_id")
     hidden = rows["hidden"].astype(bool)
-    asked = rows[(rows["procedure"] == "mass_layoff") | (hidden & rows["procedure"].isna())]
+    likely = rows["procedure"].isin(["mass_layoff", "possible"])
+    asked = rows[likely | (hidden & rows["procedure"].isna())]
     length = asked["explanation_days"].astype("float64")
     ahead = pd.to_datetime(asked["deadline"]) - pd.to_timedelta(length.fillna(0.0), unit="D")
     report = _("经济性裁员：提前{days}天向工会或者全体职工说明情况，听取意见，方案报告劳动行政部门")

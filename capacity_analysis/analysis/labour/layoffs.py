@@ -62,6 +62,7 @@ def table(
     staff: pd.DataFrame,
     triggers: pd.DataFrame,
     *,
+    possible: Mask,
     circumstance: str,
     plans: pd.Series,
 ) -> pd.DataFrame:
@@ -77,6 +78,9 @@ def table(
     triggers : DataFrame
         Row by row with `enterprises`: `share`, `trigger`, `explanation_days`
         (`grounds.mass_layoff`).
+    possible : array of bool
+        Row by row with `enterprises`: the most that may be laid off meets a trigger, if the middle
+        does not.
     circumstance : str
         Which of the four of 《劳动合同法》第四十一条 the plan rests on; empty where none.
     plans : Series of str
@@ -88,7 +92,8 @@ def table(
         `enterprise_id`, `ground` (of most of its staff), `staff`, `leaving`, `share`, `procedure`,
         `trigger`, `circumstance`, `barred` (heads laid off whom article 42 protects), `hazards`
         (heads exposed to hazards), `health_check` (the worst of any cohort), `resettlement_plan`,
-        `explanation_days`. A closing employer lays nobody off: it has no trigger.
+        `explanation_days`. A closing employer lays nobody off: it has no trigger. `procedure` is
+        ``possible`` where it turns on how many retire or stay.
 
     """
     owner = staff["enterprise_code"].to_numpy()
@@ -103,7 +108,7 @@ def table(
     closes = ground.isin(ENDED_BY_CLOSURE)
     due = triggers["trigger"].fillna("none").ne("none") & ~closes
     hazards = staff["hazards"].astype("boolean").fillna(value=False).to_numpy(bool)
-    procedure = np.select([closes, due], ["closure", "mass_layoff"], "none")
+    procedure = np.select([closes, due, possible], ["closure", "mass_layoff", "possible"], "none")
     return pd.DataFrame(
         {
             "enterprise_id": enterprises["enterprise_id"].astype("str").array,

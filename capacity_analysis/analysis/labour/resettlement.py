@@ -83,10 +83,14 @@ class Resettled:
         days = by_owner["exit_day"].min().reset_index(drop=True)
         law = parameters.on(self.rows, days, self.chain, labour.settings)
         triggers = grounds.mass_layoff(asked["leaving"], asked["staff"], law)
+        most = self.exposed.assign(severance=self.exposed["severance_high"])
+        at_most = layoffs.leaving(most, len(enterprises))["leaving"].take(codes)
+        may = grounds.mass_layoff(at_most.reset_index(drop=True), asked["staff"], law)
         table = layoffs.table(
             asked,
             self.exposed,
             triggers,
+            possible=may["trigger"].fillna("none").ne("none").to_numpy(bool),
             circumstance=labour.layoff_circumstance,
             plans=_of_enterprise(self.steps, _PLAN, len(enterprises)).take(codes),
         )

@@ -23,7 +23,7 @@ def test_transferred_dispatched_agreed_and_expiring_staff_is_not_laid_off():
     assert layoffs.leaving(staff, 1).iloc[0].tolist() == [25, 99]
 
 
-def layoff(*, grounds, trigger, barred=(False, False)):
+def layoff(*, grounds, trigger, barred=(False, False), possible=False):
     owners = pd.DataFrame(
         {"enterprise_id": ["A"], "enterprise_code": [0], "leaving": [25.0], "staff": [100.0]}
     )
@@ -36,7 +36,12 @@ def layoff(*, grounds, trigger, barred=(False, False)):
     )  # fmt: skip
     triggers = pd.DataFrame({"share": [0.25], "trigger": [trigger], "explanation_days": [30.0]})
     return layoffs.table(
-        owners, staff, triggers, circumstance="objective_change", plans=pd.Series(["missing"])
+        owners,
+        staff,
+        triggers,
+        possible=np.array([possible]),
+        circumstance="objective_change",
+        plans=pd.Series(["missing"]),
     ).iloc[0]
 
 
@@ -53,6 +58,19 @@ def test_a_closing_employer_lays_nobody_off():
     found = layoff(grounds=["closure", "agreement"], trigger="both")
     assert found[["ground", "procedure", "trigger"]].tolist() == ["closure", "closure", "none"]
     assert found[["circumstance", "explanation_days"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("grounds", "trigger", "procedure"),
+    [
+        ("line_stopped", "none", "possible"),
+        ("mass_layoff", "headcount", "mass_layoff"),
+        ("closure", "none", "closure"),
+    ],
+)
+def test_where_the_most_that_may_go_needs_the_procedure_it_is_possible(grounds, trigger, procedure):
+    found = layoff(grounds=[grounds] * 2, trigger=trigger, possible=True)
+    assert found["procedure"] == procedure
 
 
 def test_few_people_need_no_procedure():
