@@ -91,7 +91,7 @@ def completeness(
     units = dispositions.loc[dispositions["exits"].to_numpy(bool), [*_UNIT, *_CODES]]
     if items.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    return _of_units(units, items, evidence, milestones, procedures, pd.Timestamp(as_of))
+    return _of_units(units, items, evidence, milestones, procedures, day=pd.Timestamp(as_of))
 
 
 @once_without_rows("units")
@@ -101,6 +101,7 @@ def _of_units(
     evidence: pd.DataFrame,
     milestones: pd.DataFrame,
     procedures: pd.DataFrame,
+    *,
     day: pd.Timestamp,
 ) -> pd.DataFrame:
     rows = _Records(evidence, milestones, procedures, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec
 
 import pandas as pd
@@ -32,6 +32,28 @@ def typed(table: pd.DataFrame, kinds: Mapping[str, Any]) -> pd.DataFrame:
         name: table[name].astype(kind) for name, kind in kinds.items() if table[name].dtype != kind
     }
     return table.assign(**changed) if changed else table
+
+
+def empty(kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table without rows.
+
+    Parameters
+    ----------
+    kinds : mapping of str to str
+        Column -> type.
+
+    Examples
+    --------
+    >>> empty({"row": "int32"})["row"].dtype
+    dtype('int32')
+
+    """
+    return _empty(tuple(kinds.items())).copy(deep=False)
+
+
+@cache
+def _empty(kinds: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds})
 
 
 def once_without_rows(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..standards import Confidence, may_decide
-from .levels import BELOW_BASELINE, Ground, applying, reported
+from .levels import BELOW_BASELINE, Ground, applying, places_reported, reported
 from .limit_corrections import corrected
 
 TIERS = BELOW_BASELINE.tiers
@@ -293,21 +293,28 @@ def in_level_unit(
 def _of_numerator(unit: pd.Series, values: Mapping[str, float] | Mapping[str, str]) -> pd.Series:
     """Return a value for the unit of energy that each unit counts in; each unit is read once."""
     units = pd.Categorical(unit)
-    found = pd.Series([values.get(each.split("/")[0]) for each in units.categories])
-    return found.reindex(units.codes).set_axis(unit.index)  # -1, of no unit: no value
+    found = pd.Series([values.get(each.split("/")[0]) for each in units.categories]).array
+    return pd.Series(
+        found.take(units.codes, allow_fill=True), unit.index
+    )  # -1, of no unit: no value
 
 
 def _with_measured(table: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     """Add what each line reported for the indicator of its level, and all the energy it used."""
-    whole = reported(measured, table["line_code"], "comprehensive")
-    own = reported(measured, table["line_code"], table["indicator"])
-    found = own[list(_REPORTED)].where(own["known"], whole[list(_REPORTED)])
+    whole = places_reported(measured, table["line_code"], "comprehensive")
+    own = places_reported(measured, table["line_code"], table["indicator"])
+    known = own >= 0
+    held = measured[list(_REPORTED)].reset_index(drop=True)
+    found = held.reindex(np.where(known, own, whole)).reset_index(drop=True)
     # No row of its own, though all its energy adds up: an indicator that nobody measured.
-    lacking = ~own["known"] & whole["known"] & table["indicator"].notna()
+    lacking = ~known & (whole >= 0) & table["indicator"].notna().to_numpy()
     found["reason"] = found["reason"].astype("str")
-    found.loc[lacking & found["reason"].isna(), "reason"] = "indicator_not_supported"
-    found.loc[~own["known"], list(_MEASURED)] = np.nan
-    return table.assign(**found, energy_tce=whole["energy_kgce"] / 1000.0)
+    found["reason"] = found["reason"].mask(
+        lacking & found["reason"].isna().to_numpy(), "indicator_not_supported"
+    )
+    own_values = {name: found[name].where(known) for name in _MEASURED}
+    energy = np.append(measured["energy_kgce"].to_numpy(float), np.nan)[whole]
+    return table.assign(**{**found, **own_values}, energy_tce=energy / 1000.0)
 
 
 def _reasons(

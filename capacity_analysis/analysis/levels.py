@@ -210,6 +210,15 @@ def reported(
     ([60.0, nan], [True, False])
 
     """
+    at = places_reported(measured, line_code, indicator)
+    found = measured.reset_index(drop=True).reindex(at).reset_index(drop=True)
+    return found.assign(known=at >= 0)
+
+
+def places_reported(
+    measured: pd.DataFrame, line_code: pd.Series, indicator: pd.Series | str
+) -> npt.NDArray[np.int64]:
+    """Return the place in `measured` of what `reported` returns; -1 where there is no such row."""
     held = pd.Categorical(measured["indicator"])
     if isinstance(indicator, str):
         wanted = np.full(len(line_code), held.categories.get_indexer(pd.Index([indicator]))[0])
@@ -221,6 +230,7 @@ def reported(
     # One place for each line and indicator: a look-up costs no search.
     places = np.full((max(lines.max(initial=-1), of_row.max(initial=-1)) + 1) * width + 1, -1)
     places[of_row * width + held.codes] = np.arange(len(measured))
-    at = np.where(wanted >= 0, places[np.where(wanted >= 0, lines * width + wanted, -1)], -1)
-    found = measured.reset_index(drop=True).reindex(at).reset_index(drop=True)
-    return found.assign(known=at >= 0)
+    at: npt.NDArray[np.int64] = np.where(
+        wanted >= 0, places[np.where(wanted >= 0, lines * width + wanted, -1)], -1
+    )
+    return at

@@ -11,7 +11,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from .frames import once_without_rows, typed
+from .frames import empty, once_without_rows, typed
 
 CONCERNS = ("all", "findings", "exits")
 DONE, OVERDUE, AT_RISK, OPEN = STATES = ("done", "overdue", "at_risk", "open")
@@ -125,7 +125,7 @@ def no_duties() -> pd.DataFrame:
     """Return no duties: what `duties` says of nobody."""
     kinds = dict.fromkeys(_DUTY, "str") | {"deadline": "datetime64[s]", "done_on": "datetime64[s]",
         "row": "int32", "enterprise_code": "int32", "line_code": "int32"}  # fmt: skip
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+    return empty(kinds)
 
 
 def _owners(enterprises: pd.DataFrame) -> pd.DataFrame:

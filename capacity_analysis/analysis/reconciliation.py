@@ -134,5 +134,5 @@ def _with_part(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 def _summed(rows: pd.DataFrame) -> pd.DataFrame:
     groups = rows.assign(line_code=rows["line_code"].where(rows["line_code"] >= 0)).groupby(_BY)
     sums = groups[_SUMS].sum(min_count=1)
-    counts = groups.agg(rows=("row", "nunique"), lines=("line_code", "nunique"))
-    return counts.join(sums).reset_index()
+    counts = {"rows": groups["row"].nunique(), "lines": groups["line_code"].nunique()}
+    return pd.DataFrame({**counts, **{name: sums[name] for name in _SUMS}}).reset_index()

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .conditions_of_entries import Condition, conditions
+from .frames import once_without_rows
 from .screening_pairs import Equipment, Mask, Numbers, Pairs, Places, pairs, prepared
 from .series_of_models import in_series
 
@@ -29,6 +30,8 @@ _OF_RULE = ("document_id", "row_id", "entry", "category", "attribute_id", "opera
             "threshold_text", "unit", "exception", "confidence", "entry_deadline")  # fmt: skip
 
 
+@once_without_rows("devices")
+@once_without_rows("rules")
 def screen(devices: pd.DataFrame, values: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
     """Hold every device in use against every row that speaks of its type.
 

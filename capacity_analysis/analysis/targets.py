@@ -122,7 +122,7 @@ def _groups(concerned: pd.DataFrame) -> pd.DataFrame:
     by_part = concerned.groupby([*_GROUP, "part"], observed=True)
     sums = by_part[["capacity_quantity", "capacity_missing", "lines"]].sum()
     capacity, missing, lines = (
-        sums[name].unstack("part").reindex(columns=["in", "out", "open"]).fillna(0.0)
+        sums[name].unstack("part").reindex(columns=["in", "out", "open"]).fillna(0.0)  # noqa: PD010
         for name in ("capacity_quantity", "capacity_missing", "lines")
     )
     of_products = concerned[concerned["lines"] > 0].groupby(_GROUP, observed=True)["product_id"]

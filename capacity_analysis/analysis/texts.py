@@ -16,8 +16,8 @@ def as_texts(column: pd.Series) -> pd.Series:
     """
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype("str")
-    names = column.cat.categories.astype("str").array
-    texts = names.take(column.cat.codes.to_numpy(), allow_fill=True)
+    names = column.array.categories.astype("str").array
+    texts = names.take(column.array.codes, allow_fill=True)
     return pd.Series(texts, column.index, name=column.name)
 
 

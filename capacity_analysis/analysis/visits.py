@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .frames import once_without_rows
+from .frames import empty, once_without_rows
 
 SIGNALS = ("meter_gap", "peer_outlier", "year_jump", "false_return", "overdue")
 METER_GAP, PEER_OUTLIER, YEAR_JUMP, FALSE_RETURN, OVERDUE = SIGNALS
@@ -204,7 +203,7 @@ def year_jumps(line_years: pd.DataFrame, year: int, percent: float) -> pd.DataFr
     rows = rows.assign(**{INTENSITY: rows["electricity"] / rows["output"]})
     now, before = rows[rows["year"] == year], rows[rows["year"] == year - 1]
     if before.empty:
-        return _no_signals().copy(deep=False)
+        return _no_signals()
     keys = ["line_code", "product_id"]
     both = now.merge(before[[*keys, OUTPUT, INTENSITY]], on=keys, suffixes=("", "_before"))
     parts = []
@@ -266,7 +265,7 @@ def overdue(findings: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """
     rows = findings[(findings["state"] == OVERDUE).to_numpy()]
     if rows.empty:
-        return _no_signals().copy(deep=False)
+        return _no_signals()
     last = pd.to_datetime(rows["deadline"])
     days = (pd.Timestamp(as_of) - last).dt.days.astype("float64")
     rows = rows.drop(columns="state").assign(cells=rows["source_cell"], year=last.dt.year)
@@ -281,7 +280,7 @@ def _signals(
     threshold: float,
 ) -> pd.DataFrame:
     if rows.empty:
-        return _no_signals().copy(deep=False)
+        return _no_signals()
     columns: dict[str, Any] = {"line_code": -1, "signal": signal, "measure": measure}
     columns |= {name: rows[name] for name in _OF_ROW if name in rows}
     columns |= {str(name): column for name, column in numbers.items()}
@@ -293,9 +292,8 @@ def _signals(
     return pd.DataFrame(made).reset_index(drop=True)
 
 
-@cache
 def _no_signals() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _KINDS.items()})
+    return empty(_KINDS)
 
 
 def _column(value: Any, index: pd.Index) -> pd.Series:

@@ -173,6 +173,14 @@ def benchmark_gaps(
 def law_on(
     ledger: Ledger, standards: Standards, campaign: Campaign, as_of: dt.date | None
 ) -> EnergyLaw:
+    """Return the law on energy of a day, of the ledger's 数据截至 where none is given.
+
+    Raises
+    ------
+    UsageError
+        If there is neither.
+
+    """
     day = as_of or ledger.data_as_of
     if day is None:
         raise UsageError("没有评定日期：请在“说明”表填写数据截至，或用 --as-of 指定。")
@@ -221,6 +229,10 @@ def _document_in_use(document: Document, kind: str) -> DocumentInUse:
 def missing_inputs_of(
     judged: dict[str, pd.DataFrame], lines: pd.DataFrame, campaign: Campaign, year: int
 ) -> pd.DataFrame:
+    """Return what each line lacks for a verdict in a year (`analysis.missing.missing_inputs`).
+
+    `judged` are the energy tables (`energy.judge`), `lines` those of `lines_of`.
+    """
     of_year = {
         name: judged[name][judged[name]["year"] == year]
         for name in ("unit_energy", "terms", "above_line")
@@ -255,6 +267,7 @@ def contested_electricity(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
 
 
 def enterprises_of(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
+    """Return the roster with the `industry` that the plan counts each enterprise to."""
     enterprises = ledger["enterprises"]
     codes = enterprises["industry_code"]
     industry = {code: campaign.industry_of(code).id for code in codes.unique()}
@@ -263,6 +276,7 @@ def enterprises_of(ledger: Ledger, campaign: Campaign) -> pd.DataFrame:
 
 
 def lines_of(ledger: Ledger, campaign: Campaign, as_of: dt.date) -> pd.DataFrame:
+    """Return the lines with names, `industry`, `out_of_operation` on the day and their cells."""
     lines, enterprises = ledger["lines"], enterprises_of(ledger, campaign)
     owner = lines["enterprise_code"].to_numpy()
     return lines.assign(

@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 
 from ..analysis.labour import shapes
+from ..analysis.land import parcels
 from ..campaign import Campaign
 from ..ledger import Ledger
 from ..standards import Standards
@@ -44,15 +45,18 @@ def tables(
         The energy tables (`energy.judge`).
 
     """
-    of_land = land.tables(
-        ledger,
-        standards,
-        campaign,
-        as_of=as_of,
-        lines=lines,
-        enterprises=enterprises,
-        judged=judged,
-    )
+    if ledger["parcels"].empty:
+        of_land = _copied(_no_land())
+    else:
+        of_land = land.tables(
+            ledger,
+            standards,
+            campaign,
+            as_of=as_of,
+            lines=lines,
+            enterprises=enterprises,
+            judged=judged,
+        )
     of_credit = credit.tables(
         ledger,
         standards,
@@ -65,7 +69,7 @@ def tables(
         energy=energy,
     )
     if ledger["workforce"].empty:
-        of_people = {name: table.copy(deep=False) for name, table in _no_people().items()}
+        of_people = _copied(_no_people())
     else:
         of_people = people.tables(
             ledger,
@@ -105,8 +109,17 @@ def _no_people() -> dict[str, pd.DataFrame]:
     return {name: shapes.empty(name) for name in shapes.SHAPES}
 
 
-def _land_value(parcels: pd.DataFrame) -> pd.Series:
+@cache
+def _no_land() -> dict[str, pd.DataFrame]:
+    return parcels.no_tables()
+
+
+def _copied(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: table.copy(deep=False) for name, table in tables.items()}
+
+
+def _land_value(held: pd.DataFrame) -> pd.Series:
     """Return what the land that comes free is worth, by enterprise; missing where a part is."""
-    freed = parcels[parcels["category"] == "freed"]
+    freed = held[held["category"] == "freed"]
     values = freed["value_10k_cny"].groupby(freed["enterprise_id"])
     return values.agg(lambda value: value.sum(skipna=False))

@@ -57,7 +57,8 @@ class Shared:
     @cached_property
     def screened(self) -> Screened:
         """The equipment, and every row of the catalogues that it was held against, clear or not."""
-        return screened(self.ledger, self.standards, self.chain, self.assessment.as_of)
+        day, lines = self.assessment.as_of, self.assessment["lines"]
+        return screened(self.ledger, self.standards, self.chain, day, lines)
 
     @cached_property
     def above_line(self) -> pd.DataFrame:

@@ -387,17 +387,13 @@ def read_mappings(folders: Iterable[Path] = ()) -> list[Mapping]:
 
     """
     found: dict[str, Mapping] = {}
-    for mappings in (*map(_of_folder, folders), _packaged(paths.data())):
-        for mapping in mappings:
-            found.setdefault(mapping.id, mapping)
+    own = (file for folder in folders for file in sorted(folder.glob("*.yaml")))
+    for mapping in (*map(read_mapping, own), *_packaged(paths.data())):
+        found.setdefault(mapping.id, mapping)
     return list(found.values())
 
 
 @cache
 def _packaged(data: Path) -> tuple[Mapping, ...]:
     """Return the mappings that travel with the package, which no one changes while it runs."""
-    return _of_folder(data / "mappings")
-
-
-def _of_folder(folder: Path) -> tuple[Mapping, ...]:
-    return tuple(read_mapping(file) for file in sorted(folder.glob("*.yaml")))
+    return tuple(map(read_mapping, sorted((data / "mappings").glob("*.yaml"))))

@@ -80,13 +80,15 @@ def _cut_short(book: Book, name: str) -> tuple[Flags, Flags, Flags]:
 
 def days_of(column: pd.Series) -> Days:
     """Return the days of a column, not a time where it is blank."""
-    return column.to_numpy("datetime64[D]")
+    days: Days = column.to_numpy("datetime64[D]")
+    return days
 
 
 def _of_line(book: Book, name: str, field: str) -> Days:
     """Return a day of the line that each row is about, not a time where none is known."""
-    days: Days = np.append(days_of(book.frames["lines"][field]), np.datetime64("NaT"))
-    return days[book.frames[name]["line_code"].to_numpy()]
+    days = days_of(book.frames["lines"][field])
+    taken: Days = np.append(days, np.datetime64("NaT"))[book.frames[name]["line_code"].to_numpy()]
+    return taken
 
 
 def _years(frame: pd.DataFrame) -> Days:

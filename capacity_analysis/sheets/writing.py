@@ -15,6 +15,7 @@ _AS_WRITTEN = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    "in_memory": True,  # a file for each part takes longer, and leaves the data on the disk
 }
 
 

@@ -119,7 +119,7 @@ def without_column(address: str) -> Sheets:
 
 def write(path, sheets: Sheets):
     """Write raw cells as an .xlsx workbook and return its path."""
-    with xlsxwriter.Workbook(str(path)) as workbook:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as workbook:
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
