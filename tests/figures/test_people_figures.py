@@ -115,7 +115,9 @@ def test_strong_and_quiet_differ_in_grey():
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: _ages([[1, np.nan]]), _costs, lambda: _jobs([3], [2])], ids=str
+    "make",
+    [lambda: _ages([[1, np.nan]]), _costs, lambda: _jobs([3], [2])],
+    ids=["ages", "costs", "jobs"],
 )
 def test_each_figure_is_the_same_bytes_each_time(make):
     assert figures.to_svg(make()) == figures.to_svg(make())
