@@ -82,9 +82,9 @@ def ledger_of(folder: Path) -> Ledger:
 def compared(ledger: Ledger) -> Backtest:
     """Screen the furnaces of a ledger made from the tracker and compare."""
     chain = Campaign.load().jurisdiction.chain
-    screened = catalogue.screened(ledger, Standards.load(), chain, AS_OF)
     out = operation.out_of_operation(ledger["lines"], AS_OF, ledger.data_as_of)
     lines = ledger["lines"].assign(out_of_operation=out)
+    screened = catalogue.screened(ledger, Standards.load(), chain, AS_OF, lines)
     governing = {key: _governing(screened, category, lines) for key, category in CLASSES.items()}
     furnaces = _furnaces(lines, ledger["equipment"], governing)
     return Backtest(

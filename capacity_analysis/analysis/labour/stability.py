@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...campaign.parts_people import StabilityIndicator
 from ..disclosure import Mask
-from . import exposure
+from . import exposure, shapes
 
 LEVELS = OK, ATTENTION, HIGH, UNKNOWN = "ok", "attention", "high", "unknown"
 _PERCENT = 100
@@ -86,7 +86,7 @@ def table(
             )
         )
     if not parts:
-        return pd.DataFrame()
+        return shapes.empty("stability_signs")
     found = pd.concat(parts, ignore_index=True).sort_values(["owner", "place"], kind="stable")
     return found.drop(columns=["owner", "place"]).reset_index(drop=True)
 

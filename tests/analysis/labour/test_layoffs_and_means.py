@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capacity_analysis.analysis.labour import job_demand, layoffs, means, stability
+from capacity_analysis.analysis.labour import job_demand, layoffs, means, shapes, stability
 from capacity_analysis.analysis.labour.exposure import Areas
 from capacity_analysis.campaign.parts_people import StabilityIndicator
 
@@ -261,3 +261,8 @@ def test_a_cost_that_is_not_complete_covers_nothing_and_no_accounts_are_not_none
     found = means.table(owner(cost_complete=False), ACCOUNTS.iloc[:0], 2021).iloc[0]
     assert found[["cash_10k_cny", "cover"]].isna().all()
     assert found["reason"].split(";")[:2] == ["cost_incomplete", "accounts_missing"]
+
+
+def test_a_plan_without_signs_gives_a_table_of_the_same_columns():
+    roster = pd.DataFrame({"enterprise_id": ["A"]})
+    assert list(stability.table(roster, {}, [])) == list(shapes.SHAPES["stability_signs"])
