@@ -112,10 +112,15 @@ def severance(one: Cohort) -> Iterator[Statement]:
     yield from _unlawful(one)
 
 
+def _floored_pay(one: Cohort) -> float:
+    """Return the monthly pay, not below the minimum wage and not capped."""
+    given = pay_base.of(one.worked["pay_cny_month"], one.law, one.assessment.campaign.labour)
+    return float(given.floored[0])
+
+
 def _before_pay(one: Cohort) -> float:
     """Return the monthly pay that service before 2008 is paid in, uncapped."""
-    given = pay_base.of(one.worked["pay_cny_month"], one.law, one.assessment.campaign.labour)
-    floored = float(given.floored[0])
+    floored = _floored_pay(one)
     if one.text("ground") in _LIFTED:
         return float(np.fmax(floored, one.number("enterprise_pay_cny")))
     return floored
@@ -126,7 +131,7 @@ def _before_base(one: Cohort) -> Iterator[Statement]:
         return
     last = service.split_day(one.law) - np.timedelta64(1, "D")
     rule = one.given("severance_pre2008_base_floor_for_arts_6_8_9", day=last)
-    both = most(figure(one.number("base_cny")), figure(one.number("enterprise_pay_cny")))
+    both = most(figure(_floored_pay(one)), figure(one.number("enterprise_pay_cny")))
     told = _("2008年以前的计算基数，不低于企业月平均工资")
     yield Statement(told, "before_pay_cny", str(both), _before_pay(one), _("元"), rules=rule.rules)
 

@@ -122,6 +122,15 @@ def test_a_high_earner_is_capped_and_the_plan_decides_what_lies_before_2008(of, 
     assert meets(told, row) > 20
 
 
+def test_service_before_2008_starts_from_pay_that_no_cap_has_lowered(of, assessment):
+    change = {"pay_cny_month": 15_000.0, "exit_ground": "line_stopped"}
+    row, told = of(find_cohort(assessment, "SL005", "A01"), change, settings=(WAGE, BENEFIT))
+    assert statement(told, "base_cny")["value"] == 12_000
+    # Not below the enterprise's average, which others' pay of some 3,000 to 4,000 yuan keeps below.
+    assert statement(told, "before_pay_cny")["value"] == 15_000
+    assert meets(told, row) > 15
+
+
 @pytest.mark.parametrize(
     ("change", "name", "rows"),
     [
